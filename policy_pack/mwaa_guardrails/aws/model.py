@@ -1,0 +1,319 @@
+"""The parts of a network and how they belong together, with the defaults that AWS supplies.
+
+Parts are found by the URN of the resource that made them. What a VPC always has (a main route table, a
+default network ACL, a default security group) stands under the URN of the VPC, whether adopted or not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from mwaa_guardrails.aws.patterns import Pattern
+from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.unknown import Reason, Unknown
+
+
+class Routing(StrEnum):
+    """The guide's two networks: with and without internet access."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Direction(StrEnum):
+    """The direction of traffic, seen from the subnet or the interface that a filter protects."""
+
+    INGRESS = "ingress"
+    EGRESS = "egress"
+
+
+class Action(StrEnum):
+    """What an entry of a network ACL does with the traffic it matches."""
+
+    ALLOW = "allow"
+    DENY = "deny"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a part of the network was written.
+
+    Attributes:
+        urn: The resource.
+        type: The resource's type, such as `aws:ec2/subnet:Subnet`.
+        name: The resource's logical name.
+        path: The property that holds the part; empty when it is the whole resource.
+        implied: Whether AWS supplies the part although no resource states it.
+    """
+
+    urn: str
+    type: str
+    name: str
+    path: str = ""
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A reference to a part that the model holds."""
+
+    urn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A reference to something that no resource at hand made, by the id that AWS gave it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A reference that cannot be followed yet.
+
+    Attributes:
+        unknown: The property in the way.
+        candidates: URNs of the parts it may turn out to mean; empty when any part may be meant.
+    """
+
+    unknown: Unknown
+    candidates: tuple[str, ...] = ()
+
+
+Reference: TypeAlias = Inside | Outside | Unresolved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vpc:
+    """A VPC."""
+
+    origin: Origin
+    cidr: IntervalSet | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subnet:
+    """A subnet; `cidr` is its IPv4 block."""
+
+    origin: Origin
+    vpc: Reference
+    cidr: IntervalSet | Unknown
+
+
+class TargetKind(StrEnum):
+    """What a route leads to, as far as judging a network asks."""
+
+    INTERNET_GATEWAY = "internet gateway"
+    NAT_GATEWAY = "NAT gateway"
+    NAT_INSTANCE = "NAT instance"
+    EGRESS_ONLY_INTERNET_GATEWAY = "egress-only internet gateway"
+    LOCAL = "local"
+    ELSEWHERE = "another way out of the VPC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The target of a route."""
+
+    kind: TargetKind
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A route: addresses and where packets to them go. A prefix list's addresses are unknown."""
+
+    origin: Origin
+    destination: IntervalSet | Unknown
+    target: Target | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTable:
+    """A route table; the local routes that every table has are not listed.
+
+    Attributes:
+        unknown_routes: The property that may hold routes nobody can see yet.
+    """
+
+    origin: Origin
+    routes: tuple[Route, ...]
+    unknown_routes: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatGateway:
+    """A NAT gateway; a regional one stands in no subnet, and AWS routes it to the internet gateway."""
+
+    origin: Origin
+    subnet: Reference | None
+    public: bool | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a network ACL, in one direction."""
+
+    origin: Origin
+    number: int | Unknown
+    direction: Direction
+    action: Action | Unknown
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAcl:
+    """A network ACL with the entries of both directions, in no particular order and without `*`."""
+
+    origin: Origin
+    entries: tuple[Entry, ...]
+
+
+class PeerKind(StrEnum):
+    """What the far side of a security group's rule names."""
+
+    ADDRESSES = "addresses"
+    SECURITY_GROUP = "security group"
+    PREFIX_LIST = "prefix list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """The far side of a security group's rule; addresses have no reference, they are in the pattern."""
+
+    kind: PeerKind
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of a security group; where the peer is no addresses, the pattern has every far address."""
+
+    origin: Origin
+    direction: Direction
+    pattern: Pattern
+    peer: Peer | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityGroup:
+    """A security group with the rules of both directions."""
+
+    origin: Origin
+    vpc: Reference
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayEndpoint:
+    """A gateway endpoint of S3: it adds a route to S3 to each of its route tables."""
+
+    origin: Origin
+    vpc: Reference
+    route_tables: tuple[Reference, ...] | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Association:
+    """What ties a member (a subnet, or a VPC for its main route table) to a route table or a network ACL."""
+
+    origin: Origin
+    member: Reference
+    target: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """An MWAA environment, or a network that tags declare for one.
+
+    Attributes:
+        origin: The environment's resource; for a declared network, the first resource that declares it.
+        name: The environment's logical name, or the name that the tags declare.
+        declared: Whether tags declare it and no environment is at hand.
+        subnets: One reference for each id given, in order; None when a declaration names none.
+        security_groups: Likewise.
+        intention: The routing that a declaration states.
+    """
+
+    origin: Origin
+    name: str
+    declared: bool
+    subnets: tuple[Reference, ...] | Unknown | None
+    security_groups: tuple[Reference, ...] | Unknown | None
+    intention: Routing | None = None
+
+
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkModel:
+    """Everything that is known of the networks of one or more stacks, each part under its URN."""
+
+    environments: tuple[Environment, ...] = ()
+    vpcs: Mapping[str, Vpc] = field(default_factory=dict)
+    subnets: Mapping[str, Subnet] = field(default_factory=dict)
+    route_tables: Mapping[str, RouteTable] = field(default_factory=dict)
+    network_acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
+    security_groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
+    nat_gateways: Mapping[str, NatGateway] = field(default_factory=dict)
+    gateway_endpoints: Mapping[str, GatewayEndpoint] = field(default_factory=dict)
+    route_table_associations: tuple[Association, ...] = ()
+    main_route_tables: tuple[Association, ...] = ()
+    network_acl_associations: tuple[Association, ...] = ()
+
+    def network_acl_of(self, subnet: Reference) -> NetworkAcl | Outside | Unknown:
+        """Return the network ACL that filters a subnet.
+
+        A subnet without an association has its VPC's default ACL ("Network ACL basics").
+        """
+        associated = _target_of(self.network_acl_associations, subnet)
+        if associated is None:
+            associated = self._vpc_of(subnet)
+        return _part(self.network_acls, associated)
+
+    def route_table_of(self, subnet: Reference) -> RouteTable | Outside | Unknown:
+        """Return the route table that a subnet follows.
+
+        A subnet without an association follows its VPC's main table ("Subnet route tables").
+        """
+        associated = _target_of(self.route_table_associations, subnet)
+        if associated is None:
+            vpc = self._vpc_of(subnet)
+            associated = _target_of(self.main_route_tables, vpc) or vpc
+        return _part(self.route_tables, associated)
+
+    def follows_main_route_table(self, subnet: Reference) -> bool:
+        """Tell whether no association ties a subnet to a route table, so that it follows the main one."""
+        return _target_of(self.route_table_associations, subnet) is None
+
+    def _vpc_of(self, subnet: Reference) -> Reference:
+        if isinstance(subnet, Inside):
+            return self.subnets[subnet.urn].vpc
+        return subnet
+
+
+def _target_of(associations: tuple[Association, ...], member: Reference) -> Reference | Unknown | None:
+    targets = tuple(dict.fromkeys(each.target for each in associations if each.member == member))
+    if len(targets) == 1:
+        return targets[0]
+    if targets:
+        rival = next(each for each in associations if each.target == targets[1])
+        return Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
+    for each in associations:
+        if isinstance(each.member, Unresolved) and _may_mean(each.member, member):
+            return each.member.unknown
+    return None
+
+
+def _may_mean(unresolved: Unresolved, reference: Reference) -> bool:
+    return isinstance(reference, Inside) and reference.urn in unresolved.candidates
+
+
+def _part(parts: Mapping[str, _Part], reference: Reference | Unknown) -> _Part | Outside | Unknown:
+    if isinstance(reference, Inside):
+        return parts[reference.urn]
+    if isinstance(reference, Unresolved):
+        return reference.unknown
+    return reference

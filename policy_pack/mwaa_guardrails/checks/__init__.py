@@ -1,0 +1,20 @@
+"""The checks, one guardrail a file."""
+
+from typing import Final
+
+from mwaa_guardrails.checks import (
+    network_acl_blocks_required_traffic,
+    security_group_count_outside_limits,
+    security_group_lacks_self_reference,
+    subnet_count_not_two,
+    subnet_routes_to_internet_gateway,
+)
+from mwaa_guardrails.checks.check import Check
+
+ALL_CHECKS: Final[tuple[Check, ...]] = (
+    network_acl_blocks_required_traffic.CHECK,
+    security_group_count_outside_limits.CHECK,
+    security_group_lacks_self_reference.CHECK,
+    subnet_count_not_two.CHECK,
+    subnet_routes_to_internet_gateway.CHECK,
+)

@@ -1,0 +1,310 @@
+"""The network ACLs of an environment's subnets must let through what the environment needs, both ways.
+
+Required, and nothing more: TCP 443 and 5432 between the subnets (endpoint interfaces and the metadata
+database stand in both, and names resolve to either), TCP 443 out to Amazon S3 and, where there is a way
+out, to the internet, and the replies to all of them. AWS does not say which public addresses its services
+use: an ACL that lets none through is at fault, one whose owner denies some of them stays without a finding,
+and one that lets only a list through cannot be judged.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome, united
+from mwaa_guardrails.aws.model import (
+    Direction,
+    Entry,
+    Environment,
+    Inside,
+    NetworkAcl,
+    NetworkModel,
+    Outside,
+    Reference,
+    Unresolved,
+)
+from mwaa_guardrails.aws.network_acl import decide
+from mwaa_guardrails.aws.routes import WayOut, has_s3_gateway_endpoint, nat_gateways_of, routing_of
+from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.documents.facts import (
+    DATABASE_PORT,
+    DOCUMENTED_ENTRY_NUMBER,
+    EPHEMERAL_PORTS,
+    HIGHEST_ENTRY_NUMBER,
+    HTTPS_PORT,
+    LINUX_EPHEMERAL_PORTS,
+)
+from mwaa_guardrails.documents.requirements import (
+    ACL_FIRST_MATCH_DECIDES,
+    ACL_INBOUND_ALLOW_ALL,
+    ACL_OUTBOUND_ALLOW_ALL,
+    ACL_STATELESS_BOTH_DIRECTIONS,
+)
+from mwaa_guardrails.findings import (
+    BlockedFlow,
+    BlockedTraffic,
+    Degree,
+    Finding,
+    Purpose,
+    Undetermined,
+)
+from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
+from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.net.traffic import TCP, TrafficSet
+from mwaa_guardrails.unknown import Reason, Unknown
+
+_HTTPS: Final = IntervalSet.single(HTTPS_PORT)
+_DATABASE: Final = IntervalSet.single(DATABASE_PORT)
+_LINUX_REPLIES: Final = IntervalSet.of(LINUX_EPHEMERAL_PORTS)
+_ALL_REPLIES: Final = IntervalSet.of(EPHEMERAL_PORTS)
+_BETWEEN_SUBNETS: Final = (
+    (Purpose.DATABASE, _DATABASE),
+    (Purpose.ENDPOINTS, _HTTPS),
+    (Purpose.REPLIES, _LINUX_REPLIES),
+)
+_BOTH_WAYS: Final = (Direction.INGRESS, Direction.EGRESS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Border:
+    """The border of one subnet: every flow into or out of it passes this network ACL."""
+
+    subnet: Reference
+    acl: NetworkAcl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blocked:
+    """A flow that an ACL denies, on its way to a finding."""
+
+    degree: Degree
+    acl: NetworkAcl
+    direction: Direction
+    flow: BlockedFlow
+
+
+_Answer = _Blocked | Unknown
+
+
+def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
+    for environment in model.environments:
+        blocked: list[_Blocked] = []
+        for answer in _judge(model, environment):
+            if isinstance(answer, Unknown):
+                yield Undetermined(check=CHECK.id, environment=environment, unknown=answer)
+            else:
+                blocked.append(answer)
+        yield from _findings(environment, blocked)
+
+
+def _judge(model: NetworkModel, environment: Environment) -> Iterator[_Answer]:
+    if isinstance(environment.subnets, Unknown):
+        yield environment.subnets
+        return
+    subnets = tuple(dict.fromkeys(environment.subnets or ()))
+    routing = routing_of(model, environment)
+    for subnet in subnets:
+        border = _border(model, subnet)
+        if isinstance(border, Unknown):
+            yield border
+        elif border is not None:
+            for other in subnets:
+                if other != subnet:
+                    yield from _between(model, border, other)
+            yield from _to_public_addresses(model, border, routing)
+        yield from _through_nat(model, subnet)
+
+
+def _border(model: NetworkModel, subnet: Reference) -> _Border | Unknown | None:
+    acl = model.network_acl_of(subnet)
+    match acl:
+        case NetworkAcl():
+            return _Border(subnet=subnet, acl=acl)
+        case Unknown():
+            return acl
+        case Outside():
+            return None
+
+
+def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator[_Answer]:
+    """Judge the flows between the subnet of a border and another subnet of the environment."""
+    far = _addresses_of(model, other)
+    for direction in _BOTH_WAYS:
+        for purpose, ports in _BETWEEN_SUBNETS:
+            yield from _required(border, direction, purpose, ports, far)
+        yield from _advised_replies(border, direction, far)
+
+
+def _addresses_of(model: NetworkModel, subnet: Reference) -> IntervalSet | Unknown | None:
+    match subnet:
+        case Inside(urn):
+            return model.subnets[urn].cidr
+        case Outside():
+            return None
+        case Unresolved(unknown):
+            return unknown
+
+
+def _required(
+    border: _Border,
+    direction: Direction,
+    purpose: Purpose,
+    ports: IntervalSet,
+    far: IntervalSet | Unknown | None,
+) -> Iterator[_Answer]:
+    """Judge one flow to or from known addresses; of unknown ones, only what holds wherever they lie."""
+    if isinstance(far, IntervalSet):
+        decisions = decide(border.acl, direction, _tcp(far, ports))
+        yield from _denials(border, direction, purpose, decisions, Degree.VIOLATION)
+        yield from _unknowns(decisions)
+        return
+    decisions = decide(border.acl, direction, _tcp(ANY_IPV4, ports))
+    if not united(decisions, Outcome.ALLOW) and not any(_unknowns(decisions)):
+        yield from _denials(border, direction, purpose, decisions, Degree.VIOLATION)
+    elif far is not None and not united(decisions, Outcome.ALLOW).covers(_tcp(ANY_IPV4, ports)):
+        yield far
+
+
+def _advised_replies(
+    border: _Border, direction: Direction, far: IntervalSet | Unknown | None
+) -> Iterator[_Answer]:
+    if isinstance(far, IntervalSet):
+        decisions = decide(border.acl, direction, _tcp(far, _ALL_REPLIES - _LINUX_REPLIES - _DATABASE))
+        yield from _denials(border, direction, Purpose.REPLIES, decisions, Degree.ADVICE)
+
+
+def _to_public_addresses(
+    model: NetworkModel, border: _Border, routing: WayOut | Unknown
+) -> Iterator[_Answer]:
+    """Judge TCP 443 to the internet or to S3's public addresses, and the replies."""
+    internet = tuple(_public_flow(border, Purpose.INTERNET, _LINUX_REPLIES))
+    if routing is WayOut.INTERNET:
+        yield from internet
+    elif has_s3_gateway_endpoint(model, border.subnet):
+        yield from _public_flow(border, Purpose.S3, _LINUX_REPLIES)
+    elif internet and isinstance(routing, Unknown):
+        yield routing
+
+
+def _through_nat(model: NetworkModel, subnet: Reference) -> Iterator[_Answer]:
+    """Judge the borders of the NAT gateways' own subnets: traffic to the internet passes there too."""
+    for nat in nat_gateways_of(model, subnet):
+        if nat.subnet is None or nat.subnet == subnet or nat.public is not True:
+            continue
+        border = _border(model, nat.subnet)
+        if border is None:
+            continue
+        if isinstance(border, Unknown):
+            yield border
+            continue
+        near = _addresses_of(model, subnet)
+        yield from _required(border, Direction.INGRESS, Purpose.NAT, _HTTPS, near)
+        yield from _required(border, Direction.EGRESS, Purpose.NAT, _LINUX_REPLIES, near)
+        yield from _public_flow(border, Purpose.NAT, _ALL_REPLIES)
+
+
+def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Iterator[_Answer]:
+    """Judge TCP 443 out to public addresses and its replies: some address must pass both ways."""
+    out = decide(border.acl, Direction.EGRESS, _tcp(PUBLIC_IPV4, _HTTPS))
+    back = decide(border.acl, Direction.INGRESS, _tcp(PUBLIC_IPV4, replies))
+    doubts = [*_unknowns(out), *_unknowns(back)]
+    may_leave = PUBLIC_IPV4 - united(out, Outcome.DENY).remotes
+    may_return = PUBLIC_IPV4 - united(back, Outcome.DENY).remotes
+    usable = united(out, Outcome.ALLOW).remotes & (may_return - united(back, Outcome.UNKNOWN).remotes)
+    if not may_leave:
+        yield from _denials(border, Direction.EGRESS, purpose, out, Degree.VIOLATION)
+    if not may_return or (may_leave and not may_leave & may_return):
+        yield from _denials(border, Direction.INGRESS, purpose, back, Degree.VIOLATION)
+    elif may_leave and not usable:
+        yield doubts[0]
+    elif may_leave and (_listed(out) or _listed(back)):
+        yield Unknown(urn=border.acl.origin.urn, path="", reason=Reason.NOT_PUBLISHED)
+
+
+def _listed(decisions: tuple[Decision, ...]) -> bool:
+    """Tell whether only a list of public addresses passes: a line that denies them all denies the rest."""
+    return any(
+        each.by is Implicit.LAST_ENTRY
+        or (isinstance(each.by, Entry) and each.by.pattern.sure.remotes.covers(PUBLIC_IPV4))
+        for each in decisions
+        if each.outcome is Outcome.DENY
+    )
+
+
+def _tcp(remotes: IntervalSet, ports: IntervalSet) -> TrafficSet:
+    return TrafficSet.of(protocols=IntervalSet.single(TCP), remotes=remotes, ports=ports)
+
+
+def _unknowns(decisions: Iterable[Decision]) -> Iterator[Unknown]:
+    return (each.by for each in decisions if isinstance(each.by, Unknown))
+
+
+def _denials(
+    border: _Border,
+    direction: Direction,
+    purpose: Purpose,
+    decisions: tuple[Decision, ...],
+    degree: Degree,
+) -> Iterator[_Blocked]:
+    for decision in decisions:
+        if decision.outcome is Outcome.DENY:
+            flow = BlockedFlow(
+                purpose=purpose,
+                subnet=border.subnet,
+                decision=decision,
+                witness=decision.share.witness(),
+            )
+            yield _Blocked(degree=degree, acl=border.acl, direction=direction, flow=flow)
+
+
+def _findings(environment: Environment, blocked: list[_Blocked]) -> Iterator[Finding]:
+    """Unite what one ACL denies in one direction; advice is left out where there is a violation."""
+    by_place: dict[tuple[str, Direction], list[_Blocked]] = {}
+    for each in blocked:
+        by_place.setdefault((each.acl.origin.urn, each.direction), []).append(each)
+    for (_, direction), all_of_place in by_place.items():
+        worst = Degree.ADVICE
+        if any(each.degree is Degree.VIOLATION for each in all_of_place):
+            worst = Degree.VIOLATION
+        flows = [each.flow for each in all_of_place if each.degree is worst]
+        yield Finding(
+            check=CHECK.id,
+            degree=worst,
+            environment=environment,
+            subject=all_of_place[0].acl.origin,
+            related=(),
+            fault=BlockedTraffic(
+                direction=direction,
+                flows=tuple(flows),
+                free_number=_number_before(flows, all_of_place[0].acl, direction),
+            ),
+            requirements=(
+                ACL_INBOUND_ALLOW_ALL if direction is Direction.INGRESS else ACL_OUTBOUND_ALLOW_ALL,
+                ACL_STATELESS_BOTH_DIRECTIONS,
+            ),
+        )
+
+
+def _number_before(flows: Iterable[BlockedFlow], acl: NetworkAcl, direction: Direction) -> int | None:
+    """Return a rule number that comes before every entry that denies; the documented one where it is free."""
+    deniers = [flow.decision.by for flow in flows if isinstance(flow.decision.by, Entry)]
+    last = min(
+        (each.number for each in deniers if isinstance(each.number, int)), default=HIGHEST_ENTRY_NUMBER + 1
+    )
+    used = {entry.number for entry in acl.entries if entry.direction is direction}
+    wanted = (DOCUMENTED_ENTRY_NUMBER, *range(last - 1, 0, -1))
+    return next((number for number in wanted if number < last and number not in used), None)
+
+
+CHECK: Final = Check(
+    id="network-acl-blocks-required-traffic",
+    title="The network ACLs let through what the environment needs, in both directions.",
+    severity=Severity.CRITICAL,
+    requirements=(
+        ACL_INBOUND_ALLOW_ALL,
+        ACL_OUTBOUND_ALLOW_ALL,
+        ACL_STATELESS_BOTH_DIRECTIONS,
+        ACL_FIRST_MATCH_DECIDES,
+    ),
+    find=_find,
+)

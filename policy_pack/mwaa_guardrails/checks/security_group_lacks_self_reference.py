@@ -1,0 +1,142 @@
+"""A security group of an environment must let in all traffic from itself, or at least TCP 5432 and 443."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mwaa_guardrails.aws.decisions import Decision, Outcome, united
+from mwaa_guardrails.aws.model import Environment, Inside, NetworkModel, Outside, SecurityGroup, Unresolved
+from mwaa_guardrails.aws.security_group import decide, inbound_from_addresses, inbound_from_group
+from mwaa_guardrails.checks.check import Check, Options, Severity, Substitutes
+from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT
+from mwaa_guardrails.documents.requirements import (
+    SECURITY_GROUP_443_FROM_ITSELF,
+    SECURITY_GROUP_5432_FROM_ITSELF,
+    SECURITY_GROUP_5432_NEEDS_443,
+    SECURITY_GROUP_SELF_REFERENCE_ALL,
+)
+from mwaa_guardrails.findings import Degree, Finding, NoSelfReference, Undetermined
+from mwaa_guardrails.net.addresses import ANY_IPV4, EVERYWHERE
+from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.net.traffic import TCP, TrafficSet
+from mwaa_guardrails.unknown import Unknown
+
+
+def _tcp(port: int, remotes: IntervalSet = EVERYWHERE) -> TrafficSet:
+    return TrafficSet.of(protocols=IntervalSet.single(TCP), remotes=remotes, ports=IntervalSet.single(port))
+
+
+# A rule's pattern spans every far address where the peer is a group, so the question does as well.
+_DATABASE: Final = _tcp(DATABASE_PORT)
+_PAIR: Final = _DATABASE | _tcp(HTTPS_PORT)
+
+
+def _find(model: NetworkModel, options: Options) -> Iterator[Finding | Undetermined]:
+    for environment in model.environments:
+        references = environment.security_groups
+        if isinstance(references, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=references)
+            continue
+        urns = sorted({each.urn for each in references or () if isinstance(each, Inside)})
+        if not urns or any(isinstance(each, Outside) for each in references or ()):
+            continue  # a group nobody can see may hold the rule
+        unresolved = [each.unknown for each in references or () if isinstance(each, Unresolved)]
+        groups = {urn: model.security_groups[urn] for urn in urns}
+        yield from _judge(model, environment, groups, unresolved, options)
+
+
+def _judge(
+    model: NetworkModel,
+    environment: Environment,
+    groups: dict[str, SecurityGroup],
+    unresolved: list[Unknown],
+    options: Options,
+) -> Iterator[Finding | Undetermined]:
+    own = [rule for urn, group in groups.items() for rule in inbound_from_group(group, urn)]
+    decisions = decide(own, _PAIR)
+    if united(decisions, Outcome.ALLOW).covers(_PAIR):
+        return
+    denied = tuple(each for each in decisions if each.outcome is Outcome.DENY)
+    verdict: Degree | Unknown | None
+    if unresolved:
+        verdict = unresolved[0]
+    elif not denied:
+        verdict = _first_unknown(decisions)
+    else:
+        verdict = _degree(model, environment, groups, options)
+    if isinstance(verdict, Unknown):
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=verdict)
+    elif verdict is not None:
+        first, *others = groups.values()
+        yield Finding(
+            check=CHECK.id,
+            degree=verdict,
+            environment=environment,
+            subject=first.origin,
+            related=tuple(group.origin for group in others),
+            fault=NoSelfReference(denied=denied),
+            requirements=(SECURITY_GROUP_SELF_REFERENCE_ALL, SECURITY_GROUP_5432_NEEDS_443),
+        )
+
+
+def _degree(
+    model: NetworkModel, environment: Environment, groups: dict[str, SecurityGroup], options: Options
+) -> Degree | Unknown | None:
+    """Say how bad the lack of a self reference is, by what lets the same packets in instead."""
+    by_groups = [
+        rule for group in groups.values() for urn in groups for rule in inbound_from_group(group, urn)
+    ]
+    database = decide(by_groups, _DATABASE)
+    if unknown := _first_unknown(database):
+        return unknown
+    chosen = options.substitutes
+    if united(database, Outcome.DENY) and chosen in (None, Substitutes.REFUSE):
+        # At best, addresses stand in place of the group: more gets in than the guide's rule lets in.
+        return Degree.VIOLATION
+    addresses = _addresses_of(model, environment)
+    if isinstance(addresses, Unknown):
+        return addresses
+    by_anything = [*by_groups, *(rule for group in groups.values() for rule in inbound_from_addresses(group))]
+    packets = decide(by_anything, _tcp(DATABASE_PORT, addresses) | _tcp(HTTPS_PORT, addresses))
+    if united(packets, Outcome.DENY):
+        return Degree.VIOLATION
+    if unknown := _first_unknown(packets):
+        return unknown
+    return None if chosen is Substitutes.ACCEPT else Degree.ADVICE
+
+
+def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet | Unknown:
+    """Return the addresses of an environment's subnets; all of IPv4 where they lie outside the stack."""
+    if isinstance(environment.subnets, Unknown):
+        return environment.subnets
+    addresses = IntervalSet()
+    for subnet in environment.subnets or ():
+        match subnet:
+            case Inside(urn):
+                cidr = model.subnets[urn].cidr
+                if isinstance(cidr, Unknown):
+                    return cidr
+                addresses |= cidr
+            case Outside():
+                addresses |= ANY_IPV4
+            case Unresolved(unknown):
+                return unknown
+    return addresses or ANY_IPV4
+
+
+def _first_unknown(decisions: tuple[Decision, ...]) -> Unknown | None:
+    return next((each.by for each in decisions if isinstance(each.by, Unknown)), None)
+
+
+CHECK: Final = Check(
+    id="security-group-lacks-self-reference",
+    title="A security group of the environment lets in all traffic from itself, or TCP 5432 and 443.",
+    severity=Severity.CRITICAL,
+    requirements=(
+        SECURITY_GROUP_SELF_REFERENCE_ALL,
+        SECURITY_GROUP_5432_FROM_ITSELF,
+        SECURITY_GROUP_5432_NEEDS_443,
+        SECURITY_GROUP_443_FROM_ITSELF,
+    ),
+    find=_find,
+    knows_substitutes=True,
+)

@@ -1,0 +1,32 @@
+"""An environment must have exactly two distinct subnets."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mwaa_guardrails.aws.model import NetworkModel
+from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.counts import wrong_count
+from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT
+from mwaa_guardrails.documents.requirements import SUBNETS_EXACTLY_TWO
+from mwaa_guardrails.findings import Counted, Finding, Undetermined
+
+
+def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
+    for environment in model.environments:
+        yield from wrong_count(
+            CHECK.id,
+            environment,
+            environment.subnets,
+            counted=Counted.SUBNETS,
+            allowed=range(SUBNETS_PER_ENVIRONMENT, SUBNETS_PER_ENVIRONMENT + 1),
+            requirements=CHECK.requirements,
+        )
+
+
+CHECK: Final = Check(
+    id="subnet-count-not-two",
+    title="An environment has exactly two subnets.",
+    severity=Severity.CRITICAL,
+    requirements=(SUBNETS_EXACTLY_TWO,),
+    find=_find,
+)

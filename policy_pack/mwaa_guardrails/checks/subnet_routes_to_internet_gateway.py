@@ -1,0 +1,69 @@
+"""A subnet of an environment must be private: its route table has no route to an internet gateway."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mwaa_guardrails.aws.model import (
+    Environment,
+    Inside,
+    NetworkModel,
+    Outside,
+    Reference,
+    RouteTable,
+)
+from mwaa_guardrails.aws.routes import internet_gateway_routes
+from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.documents.requirements import PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE
+from mwaa_guardrails.findings import Degree, Finding, PublicSubnet, Undetermined
+from mwaa_guardrails.unknown import Unknown
+
+
+def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
+    for environment in model.environments:
+        if isinstance(environment.subnets, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=environment.subnets)
+            continue
+        for subnet in dict.fromkeys(environment.subnets or ()):
+            yield from _judge(model, environment, subnet)
+
+
+def _judge(
+    model: NetworkModel, environment: Environment, subnet: Reference
+) -> Iterator[Finding | Undetermined]:
+    table = model.route_table_of(subnet)
+    match table:
+        case Outside():
+            return
+        case Unknown():
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=table)
+            return
+        case RouteTable():
+            pass
+    routes = internet_gateway_routes(table)
+    if routes:
+        yield Finding(
+            check=CHECK.id,
+            degree=Degree.VIOLATION,
+            environment=environment,
+            subject=model.subnets[subnet.urn].origin if isinstance(subnet, Inside) else environment.origin,
+            related=(table.origin, routes[0].origin),
+            fault=PublicSubnet(
+                table=table.origin, route=routes[0], main=model.follows_main_route_table(subnet)
+            ),
+            requirements=CHECK.requirements,
+        )
+        return
+    hidden = [route.target for route in table.routes if isinstance(route.target, Unknown)]
+    if table.unknown_routes is not None:
+        hidden.append(table.unknown_routes)
+    for unknown in hidden:
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=unknown)
+
+
+CHECK: Final = Check(
+    id="subnet-routes-to-internet-gateway",
+    title="The subnets of an environment are private: no route leads to an internet gateway.",
+    severity=Severity.CRITICAL,
+    requirements=(PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE,),
+    find=_find,
+)

@@ -1,0 +1,101 @@
+"""One CrossGuard policy for each check, and two advisory ones, all reading one evaluation."""
+
+from collections.abc import Callable
+from typing import Final
+
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyComplianceFramework,
+    PolicyConfigSchema,
+    ReportViolation,
+    Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.checks.check import Check, Substitutes
+from mwaa_guardrails.checks.check import Severity as CheckSeverity
+from mwaa_guardrails.evaluation import Evaluation
+from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
+
+ADVICE: Final = "advice"
+UNDETERMINED: Final = "undetermined"
+
+_SEVERITIES: Final = {
+    CheckSeverity.CRITICAL: Severity.CRITICAL,
+    CheckSeverity.HIGH: Severity.HIGH,
+}
+
+
+def policies(evaluation: Callable[[], Evaluation]) -> list[Policy]:
+    """Return the policies of the pack; each asks for the evaluation when the engine calls it."""
+    return [
+        *(_policy_of(check, evaluation) for check in ALL_CHECKS),
+        _advice(evaluation),
+        _undetermined(evaluation),
+    ]
+
+
+def _policy_of(check: Check, evaluation: Callable[[], Evaluation]) -> Policy:
+    def validate(_args: StackValidationArgs, report: ReportViolation) -> None:
+        for finding in evaluation().violations:
+            if finding.check == check.id:
+                report(finding_text(finding), finding.subject.urn)
+
+    source = check.requirements[0].source
+    return StackValidationPolicy(
+        name=check.id,
+        description=check.title,
+        validate=validate,
+        enforcement_level=EnforcementLevel.MANDATORY,
+        config_schema=_schema_of(check),
+        severity=_SEVERITIES[check.severity],
+        framework=PolicyComplianceFramework(
+            name="Amazon MWAA User Guide",
+            version=source.read,
+            reference=source.title,
+            specification=", ".join(each.id for each in check.requirements),
+        ),
+        remediation_steps=remediation_text(check.id),
+        url=source.url,
+    )
+
+
+def _schema_of(check: Check) -> PolicyConfigSchema | None:
+    if not check.knows_substitutes:
+        return None
+    return PolicyConfigSchema(
+        properties={"substitutes": {"type": "string", "enum": [each.value for each in Substitutes]}}
+    )
+
+
+def _advice(evaluation: Callable[[], Evaluation]) -> Policy:
+    def validate(_args: StackValidationArgs, report: ReportViolation) -> None:
+        for finding in evaluation().advice:
+            report(finding_text(finding), finding.subject.urn)
+
+    return StackValidationPolicy(
+        name=ADVICE,
+        description="The network works; the guide would have it otherwise.",
+        validate=validate,
+        enforcement_level=EnforcementLevel.ADVISORY,
+        severity=Severity.LOW,
+    )
+
+
+def _undetermined(evaluation: Callable[[], Evaluation]) -> Policy:
+    def validate(_args: StackValidationArgs, report: ReportViolation) -> None:
+        for question in evaluation().undetermined:
+            report(question_text(question), question.unknown.urn)
+        for failure in evaluation().failures:
+            report(failure_text(failure), None)
+
+    return StackValidationPolicy(
+        name=UNDETERMINED,
+        description="What cannot be known yet has no verdict.",
+        validate=validate,
+        enforcement_level=EnforcementLevel.ADVISORY,
+        severity=Severity.LOW,
+    )

@@ -1,0 +1,82 @@
+"""Decoding what the engine sends: protobuf structs with its marks for unknown and secret values."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from google.protobuf.struct_pb2 import Struct
+from google.protobuf.struct_pb2 import Value as ProtobufValue
+from pulumi.runtime import proto
+from pulumi_policy.proxy import (
+    UNKNOWN_ARCHIVE_VALUE,
+    UNKNOWN_ARRAY_VALUE,
+    UNKNOWN_ASSET_VALUE,
+    UNKNOWN_BOOLEAN_VALUE,
+    UNKNOWN_NUMBER_VALUE,
+    UNKNOWN_OBJECT_VALUE,
+    UNKNOWN_STRING_VALUE,
+)
+
+from mwaa_guardrails.reading.resource import Opaque, Resource, Value
+
+_COMPUTED: Final = frozenset(
+    {
+        UNKNOWN_ARCHIVE_VALUE,
+        UNKNOWN_ARRAY_VALUE,
+        UNKNOWN_ASSET_VALUE,
+        UNKNOWN_BOOLEAN_VALUE,
+        UNKNOWN_NUMBER_VALUE,
+        UNKNOWN_OBJECT_VALUE,
+        UNKNOWN_STRING_VALUE,
+    }
+)
+_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+_SECRET_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
+# What `pulumi policy analyze` writes for a secret that it has no passphrase for.
+_REDACTED: Final = "[secret]"
+
+
+def decode_properties(struct: Struct) -> dict[str, Value]:
+    """Return a resource's properties; secrets are not decoded."""
+    return {key: _decode(value) for key, value in struct.fields.items()}
+
+
+def decode_resource(message: proto.AnalyzerResource, inputs: Mapping[str, Value]) -> Resource:
+    """Return a resource of the stack, with the inputs that came before it."""
+    return Resource(
+        urn=message.urn,
+        type=message.type,
+        name=message.name,
+        inputs=inputs,
+        outputs=decode_properties(message.properties),
+        dependencies=tuple(message.dependencies),
+        property_dependencies={key: tuple(each.urns) for key, each in message.propertyDependencies.items()},
+    )
+
+
+def _decode(value: ProtobufValue) -> Value:
+    match value.WhichOneof("kind"):
+        case "bool_value":
+            return value.bool_value
+        case "number_value":
+            return value.number_value
+        case "string_value":
+            return _decode_text(value.string_value)
+        case "list_value":
+            return tuple(_decode(item) for item in value.list_value.values)
+        case "struct_value":
+            return _decode_struct(value.struct_value)
+        case _:
+            return None
+
+
+def _decode_text(text: str) -> Value:
+    if text in _COMPUTED:
+        return Opaque.COMPUTED
+    return Opaque.SECRET if text == _REDACTED else text
+
+
+def _decode_struct(struct: Struct) -> Value:
+    signature = struct.fields.get(_SIGNATURE)
+    if signature is not None and signature.string_value == _SECRET_SIGNATURE:
+        return Opaque.SECRET
+    return decode_properties(struct)

@@ -1,0 +1,1 @@
+"""The single source of truth: what the AWS documents say, as sentences and as typed values."""

@@ -1,0 +1,94 @@
+"""The typed values behind the sentences: ports, CIDRs, rule numbers, services, names of buckets and tags."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+# Addresses, protocols and ports: "Security in your VPC on Amazon MWAA".
+ANY_IPV4: Final = "0.0.0.0/0"
+ANY_IPV6: Final = "::/0"
+ALL_PROTOCOLS: Final = "-1"
+TCP: Final = "tcp"
+DATABASE_PORT: Final = 5432
+HTTPS_PORT: Final = 443
+
+# The entry of the example network ACL, the same in both directions.
+DOCUMENTED_ENTRY_NUMBER: Final = 100
+ALLOW: Final = "allow"
+# "Custom network ACLs for your VPC": numbers an entry may have; `*` comes after them.
+HIGHEST_ENTRY_NUMBER: Final = 32766
+
+# Ports on which replies come back: "Custom network ACLs for your VPC", ephemeral ports. MWAA runs Amazon
+# Linux, whose own range is the required part; NAT gateways use the whole of the wider one.
+LINUX_EPHEMERAL_PORTS: Final = (32768, 60999)
+EPHEMERAL_PORTS: Final = (1024, 65535)
+
+# "NetworkConfiguration": exactly two subnets, one to five security groups.
+SUBNETS_PER_ENVIRONMENT: Final = 2
+SECURITY_GROUPS_MIN: Final = 1
+SECURITY_GROUPS_MAX: Final = 5
+
+# "Create the VPC network".
+TEMPLATE_VPC_CIDR: Final = "10.192.0.0/16"
+UNSUPPORTED_ZONE_IDS: Final = frozenset({"use1-az3"})
+
+# What this project writes on subnets and security groups that an environment will get.
+ENVIRONMENT_TAG: Final = "mwaa:environment"
+ROUTING_TAG: Final = "mwaa:routing"
+
+
+class EndpointKind(StrEnum):
+    """The two kinds of VPC endpoint this project makes, as EC2 spells them."""
+
+    GATEWAY = "Gateway"
+    INTERFACE = "Interface"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointService:
+    """An AWS service that an environment with private routing reaches through a VPC endpoint.
+
+    Attributes:
+        suffix: The service's name after the Region, such as `logs`.
+        kind: The kind of endpoint the guide asks for.
+    """
+
+    suffix: str
+    kind: EndpointKind
+
+
+# "Creating the required VPC service endpoints": the list of five, which AWS's own template makes.
+S3: Final = EndpointService(suffix="s3", kind=EndpointKind.GATEWAY)
+REQUIRED_ENDPOINT_SERVICES: Final = (
+    S3,
+    EndpointService(suffix="sqs", kind=EndpointKind.INTERFACE),
+    EndpointService(suffix="logs", kind=EndpointKind.INTERFACE),
+    EndpointService(suffix="monitoring", kind=EndpointKind.INTERFACE),
+    EndpointService(suffix="kms", kind=EndpointKind.INTERFACE),
+)
+
+# The prefix of a service's name in China is decided service by service, not by the partition (AWS CDK,
+# `vpc-endpoint.ts`). Of the five, these two carry it.
+_CHINA_PREFIXED: Final = frozenset({"monitoring", "sqs"})
+
+
+def partition(region: str) -> str:
+    """Return the partition of a Region that has MWAA: `aws` or `aws-cn`."""
+    return "aws-cn" if region.startswith("cn-") else "aws"
+
+
+def endpoint_service_name(region: str, service: EndpointService) -> str:
+    """Return the full name of an endpoint service, such as `com.amazonaws.eu-west-1.sqs`."""
+    prefix = "cn." if partition(region) == "aws-cn" and service.suffix in _CHINA_PREFIXED else ""
+    return f"{prefix}com.amazonaws.{region}.{service.suffix}"
+
+
+def starport_layer_bucket(region: str) -> str:
+    """Return the bucket that Amazon ECR serves image layers from in a Region ("Security in your VPC")."""
+    return f"prod-{region}-starport-layer-bucket"
+
+
+# "Security in your VPC": what the S3 gateway endpoint must let through for Amazon ECR.
+STARPORT_ACTIONS: Final = ("s3:GetObject",)
+# "Amazon MWAA execution role": what the role may do with the environment's own bucket.
+EXECUTION_ROLE_S3_ACTIONS: Final = ("s3:GetObject*", "s3:GetBucket*", "s3:List*")

@@ -1,0 +1,1 @@
+"""Sets of numbers, addresses and packets; knows neither AWS nor Pulumi."""

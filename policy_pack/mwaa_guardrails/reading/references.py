@@ -1,0 +1,182 @@
+"""Following references: by id where it is known, else by what the property depends on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from mwaa_guardrails.aws.model import Inside, Outside, Reference, Unresolved
+from mwaa_guardrails.reading.properties import Properties, properties_of, text_item
+from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.unknown import Reason, Unknown
+
+
+class Family(Enum):
+    """What an id can mean; several types of resource make the same kind of thing."""
+
+    VPC = "VPC"
+    SUBNET = "subnet"
+    ROUTE_TABLE = "route table"
+    NETWORK_ACL = "network ACL"
+    SECURITY_GROUP = "security group"
+    INTERNET_GATEWAY = "internet gateway"
+    NAT_GATEWAY = "NAT gateway"
+    EGRESS_ONLY_INTERNET_GATEWAY = "egress-only internet gateway"
+    VPC_ENDPOINT = "VPC endpoint"
+
+
+FAMILIES: Final[Mapping[str, Family]] = {
+    "aws:ec2/vpc:Vpc": Family.VPC,
+    "aws:ec2/defaultVpc:DefaultVpc": Family.VPC,
+    "aws:ec2/subnet:Subnet": Family.SUBNET,
+    "aws:ec2/defaultSubnet:DefaultSubnet": Family.SUBNET,
+    "aws:ec2/routeTable:RouteTable": Family.ROUTE_TABLE,
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": Family.ROUTE_TABLE,
+    "aws:ec2/networkAcl:NetworkAcl": Family.NETWORK_ACL,
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": Family.NETWORK_ACL,
+    "aws:ec2/securityGroup:SecurityGroup": Family.SECURITY_GROUP,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Family.SECURITY_GROUP,
+    "aws:ec2/internetGateway:InternetGateway": Family.INTERNET_GATEWAY,
+    "aws:ec2/natGateway:NatGateway": Family.NAT_GATEWAY,
+    "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Family.EGRESS_ONLY_INTERNET_GATEWAY,
+    "aws:ec2/vpcEndpoint:VpcEndpoint": Family.VPC_ENDPOINT,
+}
+
+# What a VPC always has, by the output that gives its id.
+_OF_A_VPC: Final[Mapping[str, Family]] = {
+    "defaultNetworkAclId": Family.NETWORK_ACL,
+    "defaultSecurityGroupId": Family.SECURITY_GROUP,
+    "defaultRouteTableId": Family.ROUTE_TABLE,
+    "mainRouteTableId": Family.ROUTE_TABLE,
+}
+_WITH_VPC: Final = frozenset(_OF_A_VPC.values())
+
+# The types that adopt what a VPC always has, by the property that says which VPC.
+_ADOPTED: Final[Mapping[str, tuple[str, Family]]] = {
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": ("defaultNetworkAclId", Family.NETWORK_ACL),
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": ("defaultRouteTableId", Family.ROUTE_TABLE),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ("vpcId", Family.VPC),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """How ids and URNs lead to the parts of the model.
+
+    Attributes:
+        ids: The part that each known id means, by family.
+        families: What each resource makes.
+        keys: The URN under which a part stands in the model, where it is not its own.
+    """
+
+    ids: Mapping[tuple[Family, str], str]
+    families: Mapping[str, Family]
+    keys: Mapping[str, str]
+
+    def key_of(self, urn: str) -> str:
+        """Return the URN under which a resource's part stands in the model."""
+        return self.keys.get(urn, urn)
+
+    def one(self, properties: Properties, key: str, *families: Family) -> Reference | None:
+        """Follow a property that holds one id; None when it is absent.
+
+        Of several families the first that fits what the property depends on is taken.
+        """
+        value = properties.text(key)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return self._by_id(value, families)
+        meant = self.by_dependencies(properties, key, *families)
+        return meant or Unresolved(value, self._candidates(properties, key, families))
+
+    def many(self, properties: Properties, key: str, family: Family) -> tuple[Reference, ...] | Unknown:
+        """Follow a property that holds a list of ids.
+
+        Where as many elements are unknown as there are resources they can mean, each means one of them.
+        """
+        items = properties.items(key)
+        if isinstance(items, Unknown):
+            return items
+        texts = [text_item(properties, key, index, item) for index, item in enumerate(items)]
+        known = [self._by_id(text, (family,)) for text in texts if isinstance(text, str)]
+        named = {each.urn for each in known if isinstance(each, Inside)}
+        candidates = [urn for urn in self._candidates(properties, key, (family,)) if urn not in named]
+        unknown = sum(isinstance(text, Unknown) for text in texts)
+        followed = iter(known)
+        meant = iter(candidates if unknown == len(candidates) else ())
+        return tuple(
+            next(followed)
+            if isinstance(text, str)
+            else self._meant(text, next(meant, None), tuple(candidates))
+            for text in texts
+        )
+
+    def any_of(self, properties: Properties, key: str, family: Family, unknown: Unknown) -> Unresolved:
+        """Return a list that is unknown as a whole as one reference to anything it may hold."""
+        return Unresolved(unknown, self._candidates(properties, key, (family,)))
+
+    @staticmethod
+    def _meant(unknown: Unknown, urn: str | None, candidates: tuple[str, ...]) -> Reference:
+        return Unresolved(unknown, candidates) if urn is None else Inside(urn)
+
+    def _by_id(self, text: str, families: Iterable[Family]) -> Reference:
+        for family in families:
+            urn = self.ids.get((family, text))
+            if urn is not None:
+                return Inside(urn)
+        return Outside(text)
+
+    def by_dependencies(self, properties: Properties, key: str, *families: Family) -> Inside | None:
+        """Follow a property by what it depends on alone; None when that leaves a choice or nothing."""
+        candidates = self._candidates(properties, key, families)
+        return Inside(candidates[0]) if len(candidates) == 1 else None
+
+    def _candidates(self, properties: Properties, key: str, families: tuple[Family, ...]) -> tuple[str, ...]:
+        """Return the parts that an unknown id may mean, by what its property depends on."""
+        resource = properties.resource
+        top = (properties.path or key).partition(".")[0].partition("[")[0]
+        depends = resource.property_dependencies.get(top, resource.dependencies)
+        for family in families:
+            direct = [urn for urn in depends if self.families.get(urn) is family]
+            if not direct and family in _WITH_VPC:
+                direct = [urn for urn in depends if self.families.get(urn) is Family.VPC]
+            if direct:
+                return tuple(dict.fromkeys(self.key_of(urn) for urn in direct))
+        return ()
+
+
+def link(resources: Iterable[Resource]) -> Links:
+    """Return how ids and URNs of these resources lead to parts of the model."""
+    known = [resource for resource in resources if resource.type in FAMILIES]
+    families = {resource.urn: FAMILIES[resource.type] for resource in known}
+    of_a_vpc = {
+        (family, value): vpc.urn
+        for vpc in known
+        if families[vpc.urn] is Family.VPC
+        for key, family in _OF_A_VPC.items()
+        if isinstance(value := vpc.outputs.get(key), str)
+    }
+    own = {
+        (families[resource.urn], value): resource.urn
+        for resource in known
+        if isinstance(value := resource.outputs.get("id"), str)
+    }
+    # A VPC names as its default table whichever is the main one: the table itself is the better answer.
+    ids = {**of_a_vpc, **own}
+    keys: dict[str, str] = {}
+    for resource in known:
+        if resource.type in _ADOPTED:
+            key, family = _ADOPTED[resource.type]
+            by_id = Links(ids={**own, **of_a_vpc}, families=families, keys={})
+            adopted = by_id.one(properties_of(resource), key, family)
+            if not (isinstance(adopted, Inside) and families[adopted.urn] is Family.VPC):
+                adopted = by_id.by_dependencies(properties_of(resource), key, Family.VPC)
+            if adopted is not None:
+                keys[resource.urn] = adopted.urn
+    return Links(ids={each: keys.get(urn, urn) for each, urn in ids.items()}, families=families, keys=keys)
+
+
+def required(reference: Reference | None, properties: Properties, key: str) -> Reference:
+    """Return a reference that AWS does not do without: an absent one cannot be followed."""
+    return reference or Unresolved(properties.unknown(key, Reason.MALFORMED))

@@ -1,0 +1,41 @@
+"""A resource as it reaches the pack, whoever sent it: the engine, a state file, a test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+
+class Opaque(Enum):
+    """A value that is there and cannot be read."""
+
+    COMPUTED = "known only after deployment"
+    SECRET = "secret"  # noqa: S105 - a word about secrets, not one of them
+
+
+Value: TypeAlias = bool | float | str | Opaque | tuple["Value", ...] | Mapping[str, "Value"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource with its properties in wire names.
+
+    Attributes:
+        urn: Its URN.
+        type: Its type, such as `aws:ec2/subnet:Subnet`.
+        name: Its logical name.
+        inputs: What the program gave, after the provider's checks; empty when nobody saw it.
+        outputs: What the provider answered.
+        dependencies: URNs of the resources it depends on.
+        property_dependencies: Likewise, for each property.
+        external: Whether the program only reads it; its outputs are then all there is.
+    """
+
+    urn: str
+    type: str
+    name: str
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+    outputs: Mapping[str, Value] = field(default_factory=dict)
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    external: bool = False

@@ -1,0 +1,30 @@
+"""A value that cannot be had yet is a value of its own: `Unknown`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a value cannot be had."""
+
+    NOT_YET = "known only after deployment"
+    NOT_LOOKED_AT = "the engine did not look at this resource"
+    MALFORMED = "not a value AWS would take"
+    CONTESTED = "more than one resource claims this place"
+    NOT_PUBLISHED = "AWS does not publish which public addresses its services use"
+    HIDDEN = "the program keeps it secret"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A property whose value cannot be had, and why.
+
+    Attributes:
+        urn: The resource that holds the property.
+        path: The property's path as a program writes it, such as `ingress[0].cidrBlock`.
+        reason: Why the value cannot be had.
+    """
+
+    urn: str
+    path: str
+    reason: Reason = Reason.NOT_YET

@@ -1,0 +1,1 @@
+"""Tests of the policy pack; they mirror its packages."""

@@ -1,0 +1,134 @@
+"""Stacks as programs write them, rendered as the engine shows them before and after deployment.
+
+A stack is a tuple of `made` resources that name one another with `ref`. Rendered as a first preview, every id
+is unknown and every computed output that the program left out as well, as the real provider answers; rendered
+as deployed, all of it is known.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from mwaa_guardrails.reading.resource import Opaque, Resource, Value
+
+_FLAGS: Final = json.loads(
+    (Path(__file__).parents[2] / "local_cloud" / "provider.json").read_text(encoding="utf-8")
+)
+
+
+class Rendering(StrEnum):
+    """When the pack looks at a stack."""
+
+    PREVIEW = "preview"
+    DEPLOYED = "deployed"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An output of another resource of the stack."""
+
+    name: str
+    output: str = "id"
+
+
+Written: TypeAlias = "bool | float | str | Ref | Opaque | list[Written] | dict[str, Written] | None"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A resource as a program writes it, in wire names."""
+
+    type: str
+    name: str
+    inputs: Mapping[str, Written]
+
+    @property
+    def urn(self) -> str:
+        """The URN in the stack `dev` of the project `test`."""
+        return f"urn:pulumi:dev::test::{self.type}::{self.name}"
+
+
+def ref(name: str, output: str = "id") -> Ref:
+    """Return an output of the resource with a logical name."""
+    return Ref(name, output)
+
+
+def made(type_: str, name: str, **inputs: Written) -> Made:
+    """Return a resource of a type of pulumi-aws, such as `ec2/subnet:Subnet`."""
+    return Made(f"aws:{type_}", name, inputs)
+
+
+def render(stack: Iterable[Made], rendering: Rendering) -> tuple[Resource, ...]:
+    """Return a stack as the pack sees it."""
+    resources = tuple(stack)
+    by_name = {each.name: each for each in resources}
+    if len(by_name) != len(resources):
+        raise ValueError("two resources of one name")
+    return tuple(_render(each, by_name, rendering) for each in resources)
+
+
+def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> Resource:
+    inputs = {key: _value(value, by_name, rendering) for key, value in made_.inputs.items()}
+    if "tags" in inputs:
+        inputs["tagsAll"] = inputs["tags"]
+    computed = [
+        key
+        for key, flags in _FLAGS.get(made_.type, {"properties": {}})["properties"].items()
+        if flags["computed"] and key not in inputs
+    ]
+    outputs: dict[str, Value] = dict(inputs)
+    for key in ("id", *computed):
+        outputs[key] = Opaque.COMPUTED
+        if rendering is Rendering.DEPLOYED:
+            outputs[key] = _computed(made_, key)
+    depends = {key: _names(value) for key, value in made_.inputs.items()}
+    property_dependencies = {
+        key: tuple(by_name[name].urn for name in names) for key, names in depends.items() if names
+    }
+    return Resource(
+        urn=made_.urn,
+        type=made_.type,
+        name=made_.name,
+        inputs=inputs,
+        outputs=outputs,
+        dependencies=tuple(dict.fromkeys(urn for urns in property_dependencies.values() for urn in urns)),
+        property_dependencies=property_dependencies,
+    )
+
+
+_LISTS: Final = frozenset({"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds"})
+
+
+def _computed(made_: Made, key: str) -> Value:
+    """Return what the provider gives a property that the program left out: its own id, or nothing."""
+    return () if key in _LISTS else f"{key}-of-{made_.name}"
+
+
+def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) -> Value:
+    match written:
+        case Ref(name, output):
+            if rendering is Rendering.PREVIEW and output not in by_name[name].inputs:
+                return Opaque.COMPUTED
+            stated = by_name[name].inputs.get(output)
+            return _computed(by_name[name], output) if stated is None else _value(stated, by_name, rendering)
+        case list():
+            return tuple(_value(item, by_name, rendering) for item in written)
+        case dict():
+            return {key: _value(item, by_name, rendering) for key, item in written.items()}
+        case _:
+            return written
+
+
+def _names(written: Written) -> tuple[str, ...]:
+    match written:
+        case Ref(name, _):
+            return (name,)
+        case list():
+            return tuple(dict.fromkeys(name for item in written for name in _names(item)))
+        case dict():
+            return tuple(dict.fromkeys(name for item in written.values() for name in _names(item)))
+        case _:
+            return ()
