@@ -39,6 +39,7 @@ from mwaa_guardrails.findings import (
     BlockedFlow,
     BlockedTraffic,
     Counted,
+    Degree,
     Failure,
     Finding,
     NoSelfReference,
@@ -124,8 +125,9 @@ def finding_text(finding: Finding) -> str:
 def question_text(question: OpenQuestion) -> str:
     """Return an open question as lines: the property in the way, why, and which checks wait for it."""
     unknown = question.unknown
-    name = unknown.urn.rpartition("::")[2]
-    place = f'{unknown.path} of "{name}"' if unknown.path else f'"{name}"'
+    type_, _, name = unknown.urn.rpartition("$")[2].rpartition("::")
+    holder = f'{_kind(type_.rpartition("::")[2])} "{name}"'
+    place = f"{unknown.path} of {holder}" if unknown.path else holder
     environments = ", ".join(f'"{each}"' for each in question.environments)
     return "\n".join(
         [
@@ -150,44 +152,64 @@ def remediation_text(check: str) -> str:
 
 def _blocked_traffic(finding: Finding, fault: BlockedTraffic) -> list[str]:
     way = _WAY[fault.direction]
+    wants = "needs" if finding.degree is Degree.VIOLATION else "may need, as the wider range of replies"
     lines = [
-        f"{_label(finding.subject)} denies {way} traffic that {_environment(finding.environment)} needs."
+        f"{_label(finding.subject)} denies {way} traffic that {_environment(finding.environment)} {wants}."
     ]
-    lines += dict.fromkeys(_denied(flow, fault.direction) for flow in fault.flows)
-    name = _identifier(finding.subject.name)
+    by_decider: dict[str, dict[str, None]] = {}
+    for flow in fault.flows:
+        denied = by_decider.setdefault(_decider(flow.decision, fault.direction), {})
+        denied[_denied(flow, fault.direction)] = None
+    for decider, flows in by_decider.items():
+        lines += [f"Denied by {decider}:", *flows]
     if fault.free_number is None:
-        lines.append("Fix: change or remove the entry that denies; no rule number before it is free.")
-        return lines
-    entry = (
-        f'aws.ec2.NetworkAclRule("{name}-{way}", network_acl_id={name}.id, '
-        f"rule_number={fault.free_number}, egress={fault.direction is Direction.EGRESS}, "
+        return [*lines, "Fix: change or remove the entry that denies; no rule number before it is free."]
+    return [
+        *lines,
+        "Fix: let it through with an entry that comes first, for example",
+        f"    {_new_entry(finding.subject, fault.direction, fault.free_number)}",
+    ]
+
+
+def _new_entry(acl: Origin, direction: Direction, number: int) -> str:
+    """Return an entry that allows all traffic, inline where an adopted ACL takes no other."""
+    name = _identifier(acl.name)
+    if acl.type.endswith(":DefaultNetworkAcl"):
+        return (
+            f'{direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{ALL_PROTOCOLS}", '
+            f'"from_port": 0, "to_port": 0, "cidr_block": "{ANY_IPV4}"}}]'
+        )
+    id_ = f"{name}.default_network_acl_id" if acl.implied else f"{name}.id"
+    return (
+        f'aws.ec2.NetworkAclRule("{name}-{_WAY[direction]}", network_acl_id={id_}, '
+        f"rule_number={number}, egress={direction is Direction.EGRESS}, "
         f'protocol="{ALL_PROTOCOLS}", rule_action="{ALLOW}", cidr_block="{ANY_IPV4}")'
     )
-    return [*lines, "Fix: let it through with an entry that comes first, for example", f"    {entry}"]
 
 
 def _denied(flow: BlockedFlow, direction: Direction) -> str:
     preposition, border = ("from", "into") if direction is Direction.INGRESS else ("to", "out of")
     return (
         f"- {_packet(flow.witness)} {preposition} {flow.witness.remote} {border} {_subnet(flow.subnet)} "
-        f"({flow.purpose.value}): denied by {_decider(flow.decision, direction)}"
+        f"({flow.purpose.value})"
     )
 
 
 def _no_self_reference(finding: Finding, fault: NoSelfReference) -> list[str]:
     name = _identifier(finding.subject.name)
-    groups = [_label(finding.subject), *(_label(each) for each in finding.related)]
+    id_ = f"{name}.default_security_group_id" if finding.subject.implied else f"{name}.id"
+    groups = [_label(each) for each in (finding.subject, *finding.related)]
+    ports = IntervalSet.of(
+        *(span for each in fault.denied for box in each.share.boxes for span in box.ports.spans)
+    )
     rule = (
-        f'aws.vpc.SecurityGroupIngressRule("{name}-self", security_group_id={name}.id, '
-        f'referenced_security_group_id={name}.id, ip_protocol="{ALL_PROTOCOLS}")'
+        f'aws.vpc.SecurityGroupIngressRule("{name}-self", security_group_id={id_}, '
+        f'referenced_security_group_id={id_}, ip_protocol="{ALL_PROTOCOLS}")'
     )
     return [
         f"no inbound rule lets {_environment(finding.environment)} in from its own security group.",
-        *(
-            f"- {_packet(each.share.witness())} from the group itself: no rule allows it"
-            for each in fault.denied
-        ),
-        f"- looked at: all inbound rules of {', '.join(groups)}",
+        f"Denied, since no rule allows it: TCP {_ports(ports)} from the group itself",
+        f"Looked at: all inbound rules of {', '.join(groups)}",
         f"Fix: allow all traffic from the group itself (or both TCP {DATABASE_PORT} and TCP {HTTPS_PORT}):",
         f"    {rule}",
     ]
@@ -195,7 +217,8 @@ def _no_self_reference(finding: Finding, fault: NoSelfReference) -> list[str]:
 
 def _wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
     repeated = fault.given - fault.distinct
-    given = f"{fault.distinct} {fault.counted.value}"
+    things = fault.counted.value if fault.distinct != 1 else fault.counted.value.removesuffix("s")
+    given = f"{fault.distinct} {things}"
     if repeated > 0:
         given += f" ({fault.given} given, {repeated} of them repeated)"
     match fault.counted:
@@ -218,8 +241,8 @@ def _public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
     how = "its VPC's main route table" if fault.main else "its route table"
     return [
         f"{_label(finding.subject)} of {_environment(finding.environment)} is public.",
-        f"- it follows {how}, {_label(fault.table)}, whose route {_route(fault.route)} decides",
-        f"- witness: a packet to {_destination_example(fault.route)}",
+        f"Decided by the route {_route(fault.route)} of {how}, {_label(fault.table)}",
+        f"- a packet to {_destination_example(fault.route)} goes there",
         "Fix: tie the subnet to a route table without a route to an internet gateway:",
         f'    aws.ec2.RouteTableAssociation("{name}", subnet_id={name}.id, route_table_id=private_table.id)',
     ]
@@ -241,8 +264,12 @@ def _environment(environment: Environment) -> str:
 def _label(origin: Origin) -> str:
     if origin.implied:
         return f'the {_IMPLIED[origin.path]} of VPC "{origin.name}"'
-    kind = origin.type.rpartition(":")[2]
-    return f'{_KINDS.get(kind, kind)} "{origin.name}"'
+    return f'{_kind(origin.type)} "{origin.name}"'
+
+
+def _kind(type_: str) -> str:
+    kind = type_.rpartition(":")[2]
+    return _KINDS.get(kind, kind)
 
 
 def _subnet(reference: Reference) -> str:

@@ -292,8 +292,8 @@ def _number_before(flows: Iterable[BlockedFlow], acl: NetworkAcl, direction: Dir
         (each.number for each in deniers if isinstance(each.number, int)), default=HIGHEST_ENTRY_NUMBER + 1
     )
     used = {entry.number for entry in acl.entries if entry.direction is direction}
-    wanted = (DOCUMENTED_ENTRY_NUMBER, *range(last - 1, 0, -1))
-    return next((number for number in wanted if number < last and number not in used), None)
+    wanted = (*range(DOCUMENTED_ENTRY_NUMBER, last), *range(last - 1, 0, -1))
+    return next((number for number in wanted if number not in used), None)
 
 
 CHECK: Final = Check(

@@ -1,0 +1,159 @@
+"""What users read, letter by letter."""
+
+from pathlib import Path
+
+import pytest
+
+from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.findings import Failure
+from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
+from mwaa_guardrails.reading.resource import Opaque
+from tests.policy_pack.golden import assert_golden
+from tests.policy_pack.networks import changed, entry, environment, right_network
+from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
+
+GOLDEN = Path(__file__).parent / "golden"
+RIGHT = right_network()
+_RULE = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+_TAGS: dict[str, Written] = {"mwaa:environment": "airflow"}
+
+
+def _without_acl(*added: Made) -> tuple[Made, ...]:
+    return changed(RIGHT, *added, without=("acl", "in", "out"))
+
+
+MESSAGES = {
+    "acl-entry-denies-one-port": changed(
+        RIGHT,
+        entry("deny", 90, egress=False, protocol="tcp", fromPort=5432, toPort=5432, ruleAction="deny"),
+    ),
+    "acl-has-no-entry": changed(RIGHT, without=("in", "out")),
+    "acl-first-number-denies": changed(
+        RIGHT,
+        entry("deny", 1, egress=True, protocol="17", ruleAction="deny", fromPort=0, toPort=53),
+        entry("deny-all", 2, egress=True, ruleAction="deny"),
+        entry("out", 3, egress=True),
+        entry("free", 1, egress=True, cidrBlock="10.9.0.0/16"),
+        without=("deny",),
+    ),
+    "default-acl-adopted-with-tags-only": _without_acl(
+        made(
+            "ec2/defaultNetworkAcl:DefaultNetworkAcl",
+            "default",
+            defaultNetworkAclId=ref("vpc", "defaultNetworkAclId"),
+        )
+    ),
+    "acl-lets-replies-in-on-linux-ports-only": changed(
+        RIGHT,
+        entry("in", 100, egress=False, protocol="tcp", fromPort=32768, toPort=60999),
+        entry("in-443", 110, egress=False, protocol="tcp", fromPort=443, toPort=443),
+        entry("in-5432", 120, egress=False, protocol="tcp", fromPort=5432, toPort=5432),
+    ),
+    "entry-on-the-default-acl-denies": _without_acl(
+        entry(
+            "deny",
+            50,
+            egress=False,
+            ruleAction="deny",
+            networkAclId=ref("vpc", "defaultNetworkAclId"),
+        )
+    ),
+    "default-group-adopted-without-rules": changed(
+        RIGHT,
+        made("ec2/defaultSecurityGroup:DefaultSecurityGroup", "group", vpcId=ref("vpc")),
+        without=("self",),
+    ),
+    "group-without-rule": changed(RIGHT, without=("self",)),
+    "groups-that-let-one-another-in": changed(
+        RIGHT,
+        made("ec2/securityGroup:SecurityGroup", "other", vpcId=ref("vpc")),
+        made(
+            _RULE,
+            "self",
+            securityGroupId=ref("group"),
+            referencedSecurityGroupId=ref("other"),
+            ipProtocol="-1",
+        ),
+        made(
+            _RULE,
+            "back",
+            securityGroupId=ref("other"),
+            referencedSecurityGroupId=ref("group"),
+            ipProtocol="-1",
+        ),
+        environment(["a", "b"], ["group", "other"]),
+    ),
+    "three-subnets": changed(RIGHT, environment(["a", "b", "public"], ["group"])),
+    "one-subnet-twice": changed(RIGHT, environment(["a", "a"], ["group"])),
+    "no-security-group": changed(RIGHT, environment(["a", "b"], [])),
+    "one-declared-subnet": changed(
+        RIGHT,
+        made("ec2/subnet:Subnet", "a", vpcId=ref("vpc"), cidrBlock="10.0.0.0/24", tags=_TAGS),
+        without=("env",),
+    ),
+    "subnet-with-a-public-table": changed(
+        RIGHT,
+        made(
+            "ec2/routeTableAssociation:RouteTableAssociation",
+            "association-a",
+            routeTableId=ref("public-table"),
+            subnetId=ref("a"),
+        ),
+    ),
+    "subnet-on-a-public-main-table": changed(
+        RIGHT,
+        made(
+            "ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+            "main",
+            vpcId=ref("vpc"),
+            routeTableId=ref("public-table"),
+        ),
+        without=("association-a",),
+    ),
+    "subnet-with-a-narrow-route-to-a-literal-gateway": changed(
+        RIGHT,
+        made(
+            "ec2/route:Route",
+            "office",
+            routeTableId=ref("private-table"),
+            destinationCidrBlock="198.51.100.0/24",
+            gatewayId="igw-0123456789",
+        ),
+    ),
+    "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_what_is_wrong_is_said_as_the_golden_file_has_it(name: str) -> None:
+    """Each message names value, verdict, who decided, a witness, the sentence and the fix."""
+    evaluation = evaluate(render(MESSAGES[name], Rendering.DEPLOYED))
+    findings = [finding_text(each) for each in (*evaluation.violations, *evaluation.advice)]
+    questions = [question_text(each) for each in evaluation.undetermined]
+    assert_golden(GOLDEN / f"{name}.txt", "\n\n".join([*findings, *questions]))
+
+
+def test_the_golden_folder_holds_no_text_that_nobody_compares() -> None:
+    """A renamed case leaves no file behind."""
+    assert {path.stem for path in GOLDEN.iterdir()} == {*MESSAGES}
+
+
+def test_a_right_network_leaves_nothing_to_say() -> None:
+    """Neither a first preview nor a deployed stack gives a word."""
+    for rendering in Rendering:
+        evaluation = evaluate(render(RIGHT, rendering))
+        assert (evaluation.violations, evaluation.advice, evaluation.undetermined) == ((), (), ())
+
+
+def test_a_failure_names_the_exceptions_type_and_never_its_text() -> None:
+    """The text of an exception may quote a secret."""
+    assert failure_text(Failure(part="reading", exception="KeyError")) == (
+        "undetermined: reading failed with KeyError. This is a defect of mwaa-guardrails, not of the stack; "
+        "the other checks went on."
+    )
+
+
+def test_every_check_says_how_to_remedy_it() -> None:
+    """The remediation steps of CrossGuard are filled for each check."""
+    assert all(remediation_text(check.id).endswith(".") for check in ALL_CHECKS)
