@@ -1,0 +1,181 @@
+"""The pack as a process of its own says what the library says, and tells the engine all about itself."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pulumi.runtime import proto
+
+from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.messages import finding_text, question_text
+from mwaa_guardrails.reading.resource import Opaque
+from tests.policy_pack.networks import changed, entry, environment, right_network
+from tests.policy_pack.pack_process import PACK, Pack, Report, running_pack
+from tests.policy_pack.stacks import Rendering, made, ref, render
+
+RIGHT = right_network()
+SELF = "security-group-lacks-self-reference"
+COUNT = "subnet-count-not-two"
+ACL = "network-acl-blocks-required-traffic"
+_CIDR_FOR_SELF = changed(
+    RIGHT,
+    made(
+        "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        "self",
+        securityGroupId=ref("group"),
+        cidrIpv4="10.0.0.0/16",
+        ipProtocol="-1",
+    ),
+)
+BROKEN = changed(
+    RIGHT,
+    entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED),
+    environment(["a", "b", "public"], ["group"]),
+    without=("self",),
+)
+
+
+@pytest.fixture(scope="module", name="pack")
+def started_pack() -> Iterator[Pack]:
+    """Return one running pack for the tests of this module."""
+    with running_pack() as pack:
+        pack.configure({}, {})
+        yield pack
+
+
+@pytest.mark.parametrize("rendering", Rendering)
+def test_the_process_reports_what_the_library_finds(pack: Pack, rendering: Rendering) -> None:
+    """Nothing is lost or added on the way through the SDK and the wire."""
+    resources = render(BROKEN, rendering)
+    evaluation = evaluate(resources)
+    titles = {check.id: check.title for check in ALL_CHECKS}
+    expected = [
+        Report(each.check, proto.MANDATORY, each.subject.urn, f"{titles[each.check]}\n{finding_text(each)}")
+        for each in evaluation.violations
+    ] + [
+        Report(
+            "undetermined",
+            proto.ADVISORY,
+            each.unknown.urn,
+            f"What cannot be known yet has no verdict.\n{question_text(each)}",
+        )
+        for each in evaluation.undetermined
+    ]
+    assert len(expected) > 2
+    assert pack.analyze(resources) == expected
+
+
+@pytest.mark.parametrize("rendering", Rendering)
+def test_a_right_network_passes_without_a_word(pack: Pack, rendering: Rendering) -> None:
+    """A first preview of a right network is as silent as the deployed stack."""
+    assert pack.analyze(render(RIGHT, rendering)) == []
+
+
+def test_the_inputs_decide_what_a_preview_cannot_show(pack: Pack) -> None:
+    """An ACL whose entries nobody stated has none, although the engine shows them as unknown."""
+    resources = render(changed(RIGHT, without=("in",)), Rendering.PREVIEW)
+    assert next(each for each in resources if each.name == "acl").outputs["ingress"] is Opaque.COMPUTED
+    assert [report.policy for report in pack.analyze(resources)] == [ACL]
+
+
+def test_a_secret_is_neither_read_nor_quoted(pack: Pack) -> None:
+    """A secret value is unknown to every check, and its text appears nowhere."""
+    stack = changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.SECRET))
+    (report,) = pack.analyze(render(stack, Rendering.DEPLOYED))
+    assert report.policy == "undetermined"
+    assert "cidrBlock" in report.message
+    assert "canary" not in report.message
+
+
+@pytest.mark.parametrize(
+    ("substitutes", "policies"),
+    [("refuse", [SELF]), ("advise", ["advice"]), ("accept", [])],
+)
+def test_an_administrator_moves_substitutes_by_policy_configuration(
+    substitutes: str, policies: list[str]
+) -> None:
+    """A CIDR block in place of the self reference is refused, advised against or accepted."""
+    with running_pack() as pack:
+        pack.configure({SELF: proto.MANDATORY}, {SELF: {"substitutes": substitutes}})
+        reports = pack.analyze(render(_CIDR_FOR_SELF, Rendering.DEPLOYED))
+    assert [report.policy for report in reports] == policies
+
+
+def test_a_disabled_check_neither_reports_nor_asks() -> None:
+    """What only a disabled check cannot know is no open question."""
+    stack = changed(BROKEN, entry("in", 100, egress=False))
+    with running_pack() as pack:
+        pack.configure({COUNT: proto.DISABLED, SELF: proto.ADVISORY}, {})
+        reports = pack.analyze(render(stack, Rendering.DEPLOYED))
+    assert {(each.policy, each.level) for each in reports} == {
+        (SELF, proto.ADVISORY),
+        ("subnet-routes-to-internet-gateway", proto.MANDATORY),
+    }
+
+
+def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
+    """Names are the checks' ids, and each policy has severity, framework, steps and a page."""
+    info = pack.info()
+    assert info.name == "mwaa-guardrails"
+    assert [policy.name for policy in info.policies] == [
+        *(check.id for check in ALL_CHECKS),
+        "advice",
+        "undetermined",
+    ]
+    levels = {policy.name: policy.enforcementLevel for policy in info.policies}
+    assert levels == {
+        **{check.id: proto.MANDATORY for check in ALL_CHECKS},
+        "advice": proto.ADVISORY,
+        "undetermined": proto.ADVISORY,
+    }
+    for policy in info.policies[: len(ALL_CHECKS)]:
+        assert policy.severity
+        assert policy.framework.specification
+        assert policy.remediation_steps
+        assert policy.url.startswith("https://docs.aws.amazon.com/")
+
+
+def test_the_folder_alone_is_the_pack(tmp_path: Path) -> None:
+    """Copied elsewhere without its virtual environment and installed from its own lock, it works."""
+    alone = tmp_path / "pack"
+    _copy_tracked(alone)
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", str(python.parents[1])], check=True)
+    requirements = ["-r", str(alone / "requirements.txt")]
+    pip = [str(python), "-m", "pip"]
+    wheels = _wheels([*pip, "download", "--quiet", *requirements], alone / "requirements.txt")
+    install = [*pip, "install", "--quiet", "--no-index", "--find-links", str(wheels), *requirements]
+    subprocess.run(install, check=True)
+    with running_pack(alone, str(python)) as pack:
+        pack.configure({}, {})
+        assert {each.policy for each in pack.analyze(render(BROKEN, Rendering.DEPLOYED))} >= {COUNT, SELF}
+
+
+def _wheels(download: list[str], requirements: Path) -> Path:
+    """Return a folder with the locked packages; only its first filling needs the package index."""
+    key = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
+    wheels = PACK.parent / ".local" / "wheels" / f"{key}-{sys.implementation.cache_tag}"
+    if not wheels.exists():
+        filling = wheels.with_suffix(f".{os.getpid()}")
+        subprocess.run([*download, "--dest", str(filling)], check=True)
+        filling.rename(wheels)
+    return wheels
+
+
+def _copy_tracked(target: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=PACK,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.splitlines():
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((PACK / name).read_bytes())
