@@ -1,0 +1,86 @@
+# What one can do here: `make` lists it. Written for GNU make 3.81 and newer.
+
+# Python 3.11 or newer; name another with `make up PYTHON=/path/to/python`.
+ifndef PYTHON
+PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& command -v "$$name" && break; done)
+endif
+
+RUN = .venv/bin/python
+INSTALL = "$(PYTHON)" -I local_cloud/install.py
+LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down status test lint types format engine proof bench lock programs python base pack tools
+
+help: ## List what one can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+up: base pack ## Build the network on the local AWS, judged by the policy pack
+	@$(RUN) -m local_cloud up
+
+preview: base pack ## Show what a change would do
+	@$(RUN) -m local_cloud preview
+
+down: base ## Remove the network and stop the local AWS
+	@$(RUN) -m local_cloud down
+
+status: base ## Say which engine is used and what runs
+	@$(RUN) -m local_cloud status
+
+engine: base ## Find the Pulumi engine, or build it
+	@$(RUN) -m local_cloud engine
+
+test: programs lint types engine pack ## Run every check and every test
+	@$(RUN) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+lint: tools ## Check format, code style, imports and the pages made from code
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@.venv/bin/lint-imports
+	@if [ -f tools/docs.py ]; then $(RUN) tools/docs.py check; fi
+
+types: tools ## Check types
+	@$(RUN) -m mypy
+
+format: tools ## Format the code
+	@$(RUN) -m ruff format .
+
+proof: tools engine pack ## Try every valid configuration of the network against the checks
+	@$(RUN) tools/proof.py
+
+bench: tools engine pack ## Measure what the policy pack costs
+	@set -e; for file in bench/*.py; do $(RUN) "$$file"; done
+
+lock: tools ## Lock the requirements anew; `make lock UPGRADE=--upgrade` takes the newest
+	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) -c requirements-dev.txt requirements.in -o requirements.txt
+	$(LOCK) -c requirements-dev.txt local_cloud/requirements.in -o local_cloud/requirements.txt
+	$(LOCK) -c requirements-dev.txt policy_pack/requirements.in -o policy_pack/requirements.txt
+
+# Steps that the others take first; each does nothing when all is in place.
+
+programs:
+	@for pair in git:git ps:procps; do \
+		command -v "$${pair%%:*}" >/dev/null || { \
+			echo "error: the tests need $${pair%%:*}. On Debian and Ubuntu: apt install $${pair#*:}" >&2; \
+			exit 1; \
+		}; \
+	done
+
+python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "error: there is no Python 3.11 or newer on the PATH. Install one" >&2; \
+		echo "(https://www.python.org/downloads/), or name one: make up PYTHON=/path/to/python" >&2; \
+		exit 1; \
+	fi
+
+base: python
+	@$(INSTALL) .venv requirements.txt local_cloud/requirements.txt
+
+tools: base
+	@$(INSTALL) .venv requirements-dev.txt
+
+pack: python
+	@$(INSTALL) policy_pack/venv policy_pack/requirements.txt

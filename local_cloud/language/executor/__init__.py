@@ -1,0 +1,1 @@
+"""What runs inside the user's virtual environment, apart from everything else of ours."""

@@ -1,0 +1,71 @@
+"""Where everything local lies: one folder that git ignores, and nothing outside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+"""The folder that holds `local_cloud`; the plugins import it from here."""
+
+STACK = "dev"
+"""The name of the one stack that the local cloud runs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The folders and files of one local workspace: a Pulumi project, and what is kept for it."""
+
+    project: Path
+    """The folder of `Pulumi.yaml`."""
+
+    local: Path
+    """The folder that holds everything the local cloud writes."""
+
+    @property
+    def pulumi_home(self) -> Path:
+        """What the engine takes for `~/.pulumi`."""
+        return self.local / "pulumi"
+
+    @property
+    def stack(self) -> Path:
+        """All that belongs to the stack; it is set aside as a whole when its AWS is gone."""
+        return self.local / "stack"
+
+    @property
+    def backend(self) -> Path:
+        """The engine's backend: the state of the stack."""
+        return self.stack / "backend"
+
+    @property
+    def config(self) -> Path:
+        """The local copy of the stack's configuration, which holds the salt that the engine writes."""
+        return self.stack / f"Pulumi.{STACK}.yaml"
+
+    @property
+    def original_config(self) -> Path:
+        """The configuration as the user keeps it; never written."""
+        return self.project / f"Pulumi.{STACK}.yaml"
+
+    @property
+    def stack_instance(self) -> Path:
+        """Names the instance of the local AWS that the stack was built on."""
+        return self.stack / "aws-instance"
+
+    @property
+    def set_aside(self) -> Path:
+        """Holds the stacks whose local AWS is gone, each under the time it was set aside."""
+        return self.local / "set-aside"
+
+    @property
+    def aws(self) -> Path:
+        """State and log of the local AWS's process."""
+        return self.local / "aws"
+
+
+def repository_places() -> Places:
+    """The places of `make up`: the repository's own project and its `.local` folder."""
+    return Places(project=REPOSITORY, local=REPOSITORY / ".local")
+
+
+def engine_store() -> Path:
+    """The folder of built engines; all workspaces of this repository share it."""
+    return REPOSITORY / ".local" / "engine"

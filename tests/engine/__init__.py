@@ -1,0 +1,1 @@
+"""Tests on the real Pulumi engine, as a user would run it."""

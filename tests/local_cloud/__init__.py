@@ -1,0 +1,1 @@
+"""Tests of the local cloud itself: engine, workspace, local AWS and language plugin."""
