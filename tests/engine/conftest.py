@@ -31,9 +31,8 @@ def network_bench(make_workbench: MakeWorkbench, tmp_path: Path) -> Workbench:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests on the engine, and keep each file's together so that they share its fixtures."""
+    """Mark tests on the engine."""
     folder = Path(__file__).parent
     for item in items:
         if folder in item.path.parents:
             item.add_marker("engine")
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
