@@ -33,7 +33,7 @@ engine: base ## Find the Pulumi engine, or build it
 	@$(RUN) -m local_cloud engine
 
 test: programs lint types engine pack ## Run every check and every test
-	@$(RUN) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint: tools ## Check format, code style, imports and the pages made from code
 	@$(RUN) -m ruff format --check .

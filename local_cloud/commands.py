@@ -8,8 +8,8 @@ from local_cloud.aws_process import running_aws, stop_aws
 from local_cloud.paths import Places, engine_store
 from local_cloud.progress import say
 from local_cloud.pulumi_engine import find_engine
-from local_cloud.stack_state import instance_of_stack, read_state, set_aside
-from local_cloud.workspace import Workspace, prepare
+from local_cloud.stack_state import read_state, set_aside
+from local_cloud.workspace import Workspace, prepare, why_lost
 
 POLICY_PACK = "policy_pack"
 
@@ -40,11 +40,10 @@ def preview(places: Places, extra: Sequence[str] = ()) -> int:
 def down(places: Places) -> int:
     """Destroy what the stack holds and stop the local AWS; returns the engine's exit code."""
     state = read_state(places)
-    aws = running_aws(places.aws)
-    if state and state.resources and (aws is None or aws.instance != instance_of_stack(places)):
-        where = set_aside(places)
-        say(f"The local AWS is gone, and the network with it. The stack was set aside in {where}.")
-    elif state and (state.resources or state.unfinished):
+    reason = why_lost(places)
+    if reason:
+        say(f"{reason} The stack was set aside in {set_aside(places)}.")
+    elif state and state.resources:
         workspace = prepare(places, os.environ)
         _say_where(workspace)
         code = workspace.run(["destroy", "--yes", *_shown()])
@@ -70,7 +69,7 @@ def status(places: Places) -> int:
     where = f"runs at {aws.endpoint}, process {aws.pid}" if aws else "is not running"
     say(f"Local AWS: {where} (simulated by moto, not a real account)")
     state = read_state(places)
-    say(f"Stack:     {state.resources if state else 'no'} resources in {places.stack}")
+    say(f"Resources: {state.resources if state else 0}, described in {places.stack}")
     return 0
 
 

@@ -73,22 +73,26 @@ def _running(places: Places) -> LocalAws:
         return start_aws(places.aws)
 
 
-def _leave_lost_stack(places: Places) -> None:
-    """Set the stack aside when what it describes is lost: its AWS is gone, or the engine was killed."""
+def why_lost(places: Places) -> str | None:
+    """Why the stack describes nothing that is known to exist, as a sentence; None when all is well."""
     state = read_state(places)
     if state is None:
-        return
-    aws = running_aws(places.aws)
+        return None
     if state.unfinished:
         # Nobody knows whether these exist. In a real account one would look; here one starts anew.
+        return f"The engine was killed while it was busy with {_few(state.unfinished)}."
+    aws = running_aws(places.aws)
+    if state.resources and (aws is None or aws.instance != instance_of_stack(places)):
+        return "The local AWS that the stack was built on is gone, and its memory with it."
+    return None
+
+
+def _leave_lost_stack(places: Places) -> None:
+    reason = why_lost(places)
+    if reason:
         stop_aws(places.aws)
-        lost = f"The engine was killed while it was busy with {_few(state.unfinished)}."
-    elif state.resources and (aws is None or aws.instance != instance_of_stack(places)):
-        lost = "The local AWS that the stack was built on is gone, and its memory with it."
-    else:
-        return
-    where = set_aside(places)
-    say(f"{lost} The stack was set aside in {where}, and a new one is built on a new local AWS.")
+        where = set_aside(places)
+        say(f"{reason} The stack was set aside in {where}, and a new one starts on a new local AWS.")
 
 
 def _few(urns: Sequence[str]) -> str:

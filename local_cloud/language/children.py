@@ -6,26 +6,29 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
-_running: set[subprocess.Popen[bytes]] = set()
+SECONDS_TO_END = 3.0
+"""The engine kills this plugin, and could then no longer reach its children, after five."""
+
+_running: dict[subprocess.Popen[bytes], signal.Signals] = {}
 
 
 @contextmanager
-def child(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Hold a process as ours until it has ended."""
-    _running.add(process)
+def child(process: subprocess.Popen[bytes], end_with: signal.Signals) -> Iterator[subprocess.Popen[bytes]]:
+    """Hold a process as ours until it has ended, and know by which signal it ends in good order."""
+    _running[process] = end_with
     try:
         yield process
     finally:
-        _running.discard(process)
+        del _running[process]
 
 
 def leave_on_interrupt() -> None:
-    """End this process and its children at once and quietly on SIGINT or SIGTERM, as the engine expects."""
+    """End this process and its children quietly on SIGINT or SIGTERM, as the engine expects."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         _leave()
@@ -47,6 +50,12 @@ def leave_with_parent() -> None:
 
 
 def _leave() -> None:
-    for process in tuple(_running):
-        process.terminate()
+    children = dict(_running)
+    for process, end_with in children.items():
+        process.send_signal(end_with)
+    end = time.monotonic() + SECONDS_TO_END
+    for process in children:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(end - time.monotonic(), 0))
+        process.kill()
     os._exit(0)

@@ -25,6 +25,7 @@ WITHOUT_LIMIT = (("grpc.max_receive_message_length", -1), ("grpc.max_send_messag
 """A large stack makes messages larger than the four megabytes that gRPC takes by default."""
 
 THREADS = 8
+SECONDS_TO_ANSWER = 3.0
 
 StartPack = Callable[[AnalyzerStackConfigureRequest | None], int]
 """Starts the pack for a stack, or for none that is known; returns the port where the pack listens."""
@@ -52,7 +53,8 @@ def proxy(start_pack: StartPack) -> Iterator[int]:
     try:
         yield port
     finally:
-        server.stop(None)
+        # A call that is being refused, since the pack did not start, gets its answer through.
+        server.stop(SECONDS_TO_ANSWER).wait()
         pack.close()
 
 

@@ -11,9 +11,6 @@ from pulumi.runtime.proto.plugin_pb2 import PackageDependency
 
 from local_cloud.language.virtualenv import Interpreter, UnusableRuntimeError
 
-WITHOUT_PLUGIN = {"pulumi-policy", "pulumi-esc-sdk"}
-"""Packages named like a provider's, but with no plugin behind them."""
-
 LIST_PLUGINS = """
 import importlib.metadata, importlib.util, json, pathlib
 found = []
@@ -37,8 +34,8 @@ def required_packages(interpreter: Interpreter) -> list[PackageDependency]:
     needed = []
     for installed, version, plugin in _run(interpreter, "-c", LIST_PLUGINS):
         name = _canonical(installed)
-        if name in WITHOUT_PLUGIN or plugin.get("resource", True) is False:
-            continue
+        if plugin.get("resource") is False:
+            continue  # Named like a provider's package, as the policy SDK is, but with no plugin behind it.
         of_plugin = plugin.get("version") or version
         if not re.fullmatch(r"v?\d+\.\d+\.\d+", of_plugin):
             continue  # The version of a pre-release's plugin cannot be told from the package's.

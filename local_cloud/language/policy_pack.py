@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -71,8 +72,8 @@ def _start(
         env=python.environment(environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # Ends when we end it, not with a traceback at the engine's interrupt.
-        start_new_session=True,
+        # Out of the group that the engine interrupts: the pack ends when we end it, without a traceback.
+        process_group=0,
     )
 
 
@@ -104,7 +105,7 @@ def _pass_on(pipe: IO[bytes], name: Literal["stdout", "stderr"], output: Output)
 def _await_end(
     process: subprocess.Popen[bytes], readers: tuple[threading.Thread, ...], output: Output
 ) -> None:
-    with child(process):
+    with child(process, end_with=signal.SIGTERM):
         for reader in readers:
             reader.join()
         output.put(RunPluginResponse(exitcode=process.wait()))

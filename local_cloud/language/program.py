@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -41,8 +42,10 @@ def run_program(request: RunRequest, engine_address: str) -> RunResponse:
             *(json.dumps(settings), request.pwd, request.info.entry_point, *request.args),
         ],
         env=environment,
+        # Out of the group that the engine interrupts: the program gets its one interrupt from us.
+        process_group=0,
     )
-    with child(started) as process:
+    with child(started, end_with=signal.SIGINT) as process:
         code = process.wait()
     if code == MESSAGE_SHOWN:
         return RunResponse(bail=True)

@@ -1,65 +1,19 @@
-"""Our language plugin on the real engine behaves as the official one where a user could tell."""
+"""Our language plugin on the real engine runs a program as the official one does, where a user could tell."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from local_cloud.paths import REPOSITORY
 from local_cloud.pulumi_engine import Engine
 from tests.engine.workbench import VIRTUALENV, Json, Workbench, small_project, workbench
+from tests.local_cloud.benches import BenchOf
 
 pytestmark = pytest.mark.engine
-
-BenchOf = Callable[[str], Workbench]
-
-SECONDS_TO_LEAVE = 10.0
-
-
-@pytest.fixture(scope="module")
-def bare_engine(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The engine with no official language plugin beside it, which would run instead of ours."""
-    if not engine.has_language_plugin:
-        return engine
-    alone = tmp_path_factory.mktemp("engine") / "pulumi"
-    shutil.copy(engine.executable.resolve(), alone)
-    return replace(engine, executable=alone)
-
-
-@pytest.fixture
-def bench_of(bare_engine: Engine, tmp_path: Path) -> Iterator[BenchOf]:
-    """Makes a workbench, without AWS, for the text of a program."""
-    with ExitStack() as benches:
-
-        def bench(program: str) -> Workbench:
-            project = small_project(tmp_path, program)
-            return benches.enter_context(workbench(project, tmp_path / "local", bare_engine, with_aws=False))
-
-        yield bench
-
-
-def policy_pack(folder: Path, code: str, virtualenv: Path | str = VIRTUALENV) -> Path:
-    """A policy pack with one advisory policy on the stack, which runs `code` with a `report` to call."""
-    folder.mkdir()
-    runtime = {"name": "python", "options": {"virtualenv": str(virtualenv)}}
-    (folder / "PulumiPolicy.yaml").write_text(yaml.safe_dump({"runtime": runtime}))
-    (folder / "__main__.py").write_text(
-        "import json, os, sys, pulumi\n"
-        "from pulumi_policy import EnforcementLevel, PolicyPack, StackValidationPolicy\n"
-        f"def judge(args, report):\n    {code}\n"
-        'policy = StackValidationPolicy("told", "says", judge, EnforcementLevel.ADVISORY)\n'
-        'PolicyPack("small-pack", policies=[policy])\n'
-    )
-    return folder
 
 
 FACTS = """
@@ -222,10 +176,12 @@ def test_what_a_program_prints_is_shown_while_it_runs(bench_of: BenchOf) -> None
         "print('to stderr', file=sys.stderr)\n"
         "while not pathlib.Path('seen').exists():\n    time.sleep(0.02)\n"
     )
+    environment = bench.workspace.environment()
+    environment.pop("PYTHONUNBUFFERED", None)
     waiting = subprocess.Popen(
         [bench.workspace.engine.executable, "preview", "--non-interactive"],
         cwd=bench.project,
-        env=bench.workspace.environment(),
+        env=environment,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -278,142 +234,6 @@ def test_pulumi_about_names_the_python_and_its_packages(facts_bench: Workbench) 
     version = ".".join(map(str, sys.version_info[:3]))
     assert f"executable='{VIRTUALENV / 'bin' / 'python'}' version='{version}'" in told.stdout
     assert "pulumi-aws" in told.stdout
-
-
-STACK_TOLD = (
-    "report(json.dumps([pulumi.get_project(), pulumi.get_stack(), pulumi.runtime.is_dry_run(), "
-    "os.getcwd(), os.environ.get('PULUMI_CONFIG')]))"
-)
-
-
-def told_by(pack_message: str) -> object:
-    """What the pack reported after its description."""
-    return yaml.safe_load(pack_message.partition("\n")[2])
-
-
-def test_a_policy_pack_knows_the_stack_that_it_judges(bench_of: BenchOf, tmp_path: Path) -> None:
-    """Whether it is a preview, and the configuration; it runs in a folder of its own."""
-    bench = bench_of("")
-    bench.set_config(size="large")
-    pack = policy_pack(tmp_path / "pack", STACK_TOLD)
-
-    (previewed,) = bench.preview(policy_pack=pack).violations
-    (updated,) = bench.up("--skip-preview", policy_pack=pack).violations
-
-    rest = [str(pack), '{"small:size": "large"}']
-    assert told_by(previewed.message) == ["small", "dev", True, *rest]
-    assert told_by(updated.message) == ["small", "dev", False, *rest]
-
-
-def test_a_policy_pack_that_judges_a_file_knows_no_stack(bench_of: BenchOf, tmp_path: Path) -> None:
-    """`pulumi policy analyze` tells it none, with any language plugin."""
-    bench = bench_of("")
-    assert bench.up("--skip-preview").code == 0
-    pack = policy_pack(tmp_path / "pack", STACK_TOLD)
-
-    (report,) = bench.policy_analyze(bench.export_stack(), pack).violations
-
-    assert told_by(report.message) == ["project", "stack", False, str(pack), None]
-
-
-def test_what_a_policy_pack_prints_is_shown(bench_of: BenchOf, tmp_path: Path) -> None:
-    """On both streams."""
-    bench = bench_of("")
-    pack = policy_pack(tmp_path / "pack", "print('from the pack'); print('and more', file=sys.stderr)")
-
-    ended = bench.preview(policy_pack=pack)
-
-    assert ended.code == 0
-    assert "from the pack" in ended.stdout
-    assert "and more" in ended.stdout
-
-
-def test_a_policy_pack_that_does_not_start_fails_the_run_and_says_why(
-    bench_of: BenchOf, tmp_path: Path
-) -> None:
-    """Its own last words are shown."""
-    bench = bench_of("")
-    pack = policy_pack(tmp_path / "pack", "pass")
-    (pack / "__main__.py").write_text("raise SystemExit('the pack is out of order')\n")
-
-    ended = bench.preview(policy_pack=pack)
-
-    assert ended.code != 0
-    assert "the policy pack did not start" in ended.output
-    assert "the pack is out of order" in ended.output
-
-
-def test_a_policy_pack_without_its_virtual_environment_is_told_of(bench_of: BenchOf, tmp_path: Path) -> None:
-    """A relative one starts at the folder of PulumiPolicy.yaml."""
-    bench = bench_of("")
-    pack = policy_pack(tmp_path / "pack", "pass", virtualenv="venv")
-
-    ended = bench.preview(policy_pack=pack)
-
-    assert ended.code != 0
-    assert (
-        f"The virtual environment {pack / 'venv'} does not exist; PulumiPolicy.yaml names it "
-        "(`virtualenv: venv`). Make it with:"
-    ) in ended.output
-
-
-def test_a_run_that_the_engine_ends_early_shows_no_traceback(bench_of: BenchOf, tmp_path: Path) -> None:
-    """After a mandatory violation the engine interrupts the program, which still waits for it."""
-    bench = bench_of("import pulumi\npulumi.export('x', 1)\n")
-    pack = policy_pack(tmp_path / "pack", "report('no')")
-    main = pack / "__main__.py"
-    main.write_text(main.read_text().replace("ADVISORY", "MANDATORY"))
-
-    started = time.monotonic()
-    ended = bench.preview(policy_pack=pack)
-
-    assert ended.code != 0
-    assert "Traceback" not in ended.output
-    assert "KeyboardInterrupt" not in ended.output
-    # The engine kills a plugin that does not leave at its interrupt only after five seconds.
-    assert time.monotonic() - started < SECONDS_TO_LEAVE
-
-
-def parents() -> dict[int, int]:
-    """Each running process and its parent; one that has ended and was not yet collected does not run."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,stat="], capture_output=True, text=True, check=True)
-    rows = (line.split() for line in listed.stdout.splitlines())
-    return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
-
-
-def descendants(ancestor: int) -> set[int]:
-    """All processes that a process has started, directly or not."""
-    running = parents()
-    found = {ancestor}
-    while more := {pid for pid, parent in running.items() if parent in found} - found:
-        found |= more
-    return found - {ancestor}
-
-
-def test_nothing_outlives_an_engine_that_was_killed(bench_of: BenchOf, tmp_path: Path) -> None:
-    """Plugin, program and policy pack end by themselves when nobody is left to tell them."""
-    bench = bench_of(f"import pathlib, time\npathlib.Path('{tmp_path}/runs').touch()\ntime.sleep(60)\n")
-    pack = policy_pack(tmp_path / "pack", "pass")
-    running = subprocess.Popen(
-        [bench.workspace.engine.executable, "preview", "--non-interactive", "--policy-pack", str(pack)],
-        cwd=bench.project,
-        env=bench.workspace.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while not (tmp_path / "runs").exists():
-        assert running.poll() is None
-        time.sleep(0.02)
-    started = descendants(running.pid)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-
-    end = time.monotonic() + SECONDS_TO_LEAVE
-    while started & parents().keys() and time.monotonic() < end:
-        time.sleep(0.1)
-
-    assert len(started) >= 3  # two language plugins or one, the program, the pack
-    assert started & parents().keys() == set()
 
 
 def test_the_plugin_is_started_apart_from_the_repositorys_folder() -> None:

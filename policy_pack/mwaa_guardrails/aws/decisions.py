@@ -43,9 +43,7 @@ class Decision:
 
 
 def united(decisions: tuple[Decision, ...], outcome: Outcome) -> TrafficSet:
-    """Return all packets with an outcome."""
-    total = TrafficSet()
-    for decision in decisions:
-        if decision.outcome is outcome:
-            total |= decision.share
-    return total
+    """Return all packets with an outcome, out of one answer: its shares are disjoint."""
+    return TrafficSet(
+        tuple(box for each in decisions if each.outcome is outcome for box in each.share.boxes),
+    )

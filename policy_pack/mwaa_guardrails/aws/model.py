@@ -7,11 +7,15 @@ default network ACL, a default security group) stands under the URN of the VPC, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.unknown import Reason, Unknown
+
+# EC2 API Reference, CreateNetworkAclEntry: the numbers that an entry of a network ACL may have.
+LOWEST_ENTRY_NUMBER: Final = 1
+HIGHEST_ENTRY_NUMBER: Final = 32766
 
 
 class Routing(StrEnum):
@@ -79,6 +83,10 @@ class Unresolved:
 
     unknown: Unknown
     candidates: tuple[str, ...] = ()
+
+    def may_mean(self, reference: Inside | Outside) -> bool:
+        """Tell whether the reference may turn out to be a given one."""
+        return not self.candidates or (isinstance(reference, Inside) and reference.urn in self.candidates)
 
 
 Reference: TypeAlias = Inside | Outside | Unresolved
@@ -285,7 +293,7 @@ class NetworkModel:
         return _part(self.route_tables, associated)
 
     def follows_main_route_table(self, subnet: Reference) -> bool:
-        """Tell whether no association ties a subnet to a route table, so that it follows the main one."""
+        """Tell whether a subnet follows the main route table: no association ties it to one, or may do so."""
         return _target_of(self.route_table_associations, subnet) is None
 
     def _vpc_of(self, subnet: Reference) -> Reference:
@@ -295,20 +303,19 @@ class NetworkModel:
 
 
 def _target_of(associations: tuple[Association, ...], member: Reference) -> Reference | Unknown | None:
-    targets = tuple(dict.fromkeys(each.target for each in associations if each.member == member))
-    if len(targets) == 1:
-        return targets[0]
-    if targets:
-        rival = next(each for each in associations if each.target == targets[1])
+    """Return what associations tie a member to; None when none of them does or may do so."""
+    if isinstance(member, Unresolved):
+        return member.unknown
+    own = [each for each in associations if each.member == member]
+    rival = next((each for each in own if each.target != own[0].target), None)
+    if rival is not None:
         return Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
+    if own:
+        return own[0].target
     for each in associations:
-        if isinstance(each.member, Unresolved) and _may_mean(each.member, member):
+        if isinstance(each.member, Unresolved) and each.member.may_mean(member):
             return each.member.unknown
     return None
-
-
-def _may_mean(unresolved: Unresolved, reference: Reference) -> bool:
-    return isinstance(reference, Inside) and reference.urn in unresolved.candidates
 
 
 def _part(parts: Mapping[str, _Part], reference: Reference | Unknown) -> _Part | Outside | Unknown:

@@ -1,90 +1,147 @@
 """What a network ACL decides: entries in the order of their numbers, the first match wins, then `*` denies.
 
-Source: "Control subnet traffic with network access control lists", network ACL rules.
+Sources: "Control subnet traffic with network access control lists", network ACL rules; EC2 API Reference,
+CreateNetworkAclEntry.
 """
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import Final, NamedTuple
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome
-from mwaa_guardrails.aws.model import Action, Direction, Entry, NetworkAcl
+from mwaa_guardrails.aws.model import (
+    HIGHEST_ENTRY_NUMBER,
+    LOWEST_ENTRY_NUMBER,
+    Action,
+    Direction,
+    Entry,
+    NetworkAcl,
+)
 from mwaa_guardrails.net.traffic import TrafficSet
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
+
+_OUTCOMES: Final[Mapping[Action, Outcome]] = {Action.ALLOW: Outcome.ALLOW, Action.DENY: Outcome.DENY}
+
+
+class _Turn(NamedTuple):
+    """A point in the order at which an entry catches packets, or may catch them.
+
+    Attributes:
+        entry: The entry.
+        traffic: The packets.
+        doubt: Why the entry may let them pass on; None when it catches them for sure.
+    """
+
+    entry: Entry
+    traffic: TrafficSet
+    doubt: Unknown | None = None
+
+
+class _Doubt(NamedTuple):
+    """What may already have become of packets that are still on their way, and why nobody knows."""
+
+    action: Action
+    unknown: Unknown
 
 
 def decide(acl: NetworkAcl, direction: Direction, asked: TrafficSet) -> tuple[Decision, ...]:
     """Cut what is asked into shares and say of each who decides it.
 
-    An entry that may or may not match makes a share unknown only where it would change the outcome.
+    The shares make up exactly what is asked, and each decider has one share. The order in which the ACL
+    lists its entries has no bearing. A share is unknown exactly where the unknown parts, each taken by
+    itself, leave both outcomes possible; it names the first of them to do so.
+
+    An entry of unknown number may have any number that no other has. Entries with one number contest it:
+    EC2 holds only one of them, nobody knows which.
     """
-    entries = tuple(entry for entry in acl.entries if entry.direction is direction)
-    decisions = _in_order(entries, asked)
+    decisions: list[Decision] = []
+    hidden: defaultdict[Unknown, TrafficSet] = defaultdict(TrafficSet)
+    waiting: dict[_Doubt | None, TrafficSet] = {None: asked}
+    for turn in _turns(entry for entry in acl.entries if entry.direction is direction):
+        if not waiting:
+            break
+        if turn.traffic.isdisjoint(asked):
+            continue
+        caught: defaultdict[Outcome, TrafficSet] = defaultdict(TrafficSet)
+        passed: defaultdict[_Doubt | None, TrafficSet] = defaultdict(TrafficSet)
+        for doubt, share in waiting.items():
+            touched, rest = share.split(turn.traffic)
+            passed[doubt] |= rest
+            match _fate(turn, doubt):
+                case Unknown() as unknown:
+                    hidden[unknown] |= touched
+                case _Doubt() as still:
+                    passed[still] |= touched
+                case outcome:
+                    caught[outcome] |= touched
+        decisions += [Decision(share=caught[each], outcome=each, by=turn.entry) for each in caught]
+        waiting = {doubt: share for doubt, share in passed.items() if share}
+    last = TrafficSet()
+    for doubt, share in waiting.items():
+        if doubt is not None and doubt.action is Action.ALLOW:
+            hidden[doubt.unknown] |= share
+        else:
+            last |= share
+    decisions.append(Decision(share=last, outcome=Outcome.DENY, by=Implicit.LAST_ENTRY))
+    decisions += [Decision(share=hidden[each], outcome=Outcome.UNKNOWN, by=each) for each in hidden]
+    return tuple(decision for decision in decisions if decision.share)
+
+
+def _fate(turn: _Turn, doubt: _Doubt | None) -> Outcome | _Doubt | Unknown:
+    """Return what becomes of packets whose turn it is: decided, still on their way in doubt, or hidden."""
+    action = turn.entry.action
+    if doubt is not None and doubt.action is not action:
+        return doubt.unknown
+    if isinstance(action, Unknown):
+        return action
+    return _OUTCOMES[action] if turn.doubt is None else doubt or _Doubt(action, turn.doubt)
+
+
+def _turns(entries: Iterable[Entry]) -> Iterator[_Turn]:
+    """Return the turns of the entries of one direction, first to last.
+
+    What an entry of unknown number may catch, it may catch at the lowest free number; what it is sure to
+    match, it has caught by the highest free one.
+    """
+    numbered: defaultdict[int, list[Entry]] = defaultdict(list)
+    floating: list[tuple[Entry, Unknown]] = []
     for entry in entries:
         if isinstance(entry.number, Unknown):
-            decisions = tuple(part for each in decisions for part in _disturbed(each, entry, entry.number))
-    return decisions
+            floating.append((entry, entry.number))
+        else:
+            numbered[entry.number].append(entry)
+    turns: dict[int, Iterable[_Turn]] = {number: _turns_at(group) for number, group in numbered.items()}
+    if floating:
+        lowest = next(number for number in count(LOWEST_ENTRY_NUMBER) if number not in numbered)
+        highest = next(number for number in count(HIGHEST_ENTRY_NUMBER, -1) if number not in numbered)
+        floating.sort(key=lambda pair: _place(pair[0]))
+        turns[lowest] = [turn for entry, number in floating for turn in _in_doubt(entry, number)]
+        turns[highest] = [turn for entry, _ in floating for turn in _turns_at([entry])]
+    for number in sorted(turns):
+        yield from turns[number]
 
 
-def _in_order(entries: tuple[Entry, ...], asked: TrafficSet) -> tuple[Decision, ...]:
-    numbered = [(entry.number, entry) for entry in entries if not isinstance(entry.number, Unknown)]
-    decisions: list[Decision] = []
-    # Each share travels with the entries that may have caught it on its way, one for each kind of action.
-    waiting: list[tuple[TrafficSet, tuple[Entry, ...]]] = [(asked, ())] if asked else []
-    for _, entry in sorted(numbered, key=lambda pair: pair[0]):
-        passed: list[tuple[TrafficSet, tuple[Entry, ...]]] = []
-        for share, doubts in waiting:
-            caught = share & entry.pattern.sure
-            if not caught and entry.pattern.unknown is None:
-                passed.append((share, doubts))
-                continue
-            if caught:
-                decisions.append(_settled(caught, entry, doubts))
-            rest = share - caught
-            if doubtful := rest & entry.pattern.possible:
-                passed.append((doubtful, _with_doubt(doubts, entry)))
-            if untouched := rest - entry.pattern.possible:
-                passed.append((untouched, doubts))
-        waiting = passed
-    decisions.extend(_settled(share, None, doubts) for share, doubts in waiting)
-    return tuple(decisions)
+def _turns_at(entries: list[Entry]) -> Iterator[_Turn]:
+    """Return the turns of the entries with one number; a second one contests it."""
+    first, *rivals = entries if len(entries) == 1 else sorted(entries, key=_place)
+    sure = first.pattern.sure
+    for rival in rivals:
+        contest = Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
+        sure &= rival.pattern.sure
+        yield from _in_doubt(first, contest)
+        yield from _in_doubt(rival, contest)
+    yield _Turn(first, sure)
+    if first.pattern.unknown is not None:
+        yield _Turn(first, first.pattern.possible, first.pattern.unknown)
 
 
-def _with_doubt(doubts: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
-    """Keep the first doubt of each kind of action: later ones of the same kind change nothing."""
-    if any(_outcome(doubt.action) is _outcome(entry.action) for doubt in doubts):
-        return doubts
-    return (*doubts, entry)
+def _in_doubt(entry: Entry, unknown: Unknown) -> Iterator[_Turn]:
+    """Return the turns of an entry that may stand elsewhere, or not at all."""
+    yield _Turn(entry, entry.pattern.sure, unknown)
+    yield _Turn(entry, entry.pattern.possible, entry.pattern.unknown or unknown)
 
 
-def _settled(share: TrafficSet, entry: Entry | None, doubts: tuple[Entry, ...]) -> Decision:
-    outcome = Outcome.DENY if entry is None else _outcome(entry.action)
-    for doubt in doubts:
-        if doubt.pattern.unknown is not None and _outcome(doubt.action) is not outcome:
-            return Decision(share=share, outcome=Outcome.UNKNOWN, by=doubt.pattern.unknown)
-    if entry is None:
-        return Decision(share=share, outcome=outcome, by=Implicit.LAST_ENTRY)
-    if isinstance(entry.action, Unknown):
-        return Decision(share=share, outcome=outcome, by=entry.action)
-    return Decision(share=share, outcome=outcome, by=entry)
-
-
-def _disturbed(decision: Decision, entry: Entry, number: Unknown) -> Iterator[Decision]:
-    """Cut a decision by an entry that may stand anywhere in the order."""
-    if decision.outcome in (Outcome.UNKNOWN, _outcome(entry.action)):
-        yield decision
-        return
-    if touched := decision.share & entry.pattern.possible:
-        yield Decision(share=touched, outcome=Outcome.UNKNOWN, by=number)
-    if untouched := decision.share - entry.pattern.possible:
-        yield Decision(share=untouched, outcome=decision.outcome, by=decision.by)
-
-
-def _outcome(action: Action | Unknown) -> Outcome:
-    match action:
-        case Action.ALLOW:
-            return Outcome.ALLOW
-        case Action.DENY:
-            return Outcome.DENY
-        case Unknown():
-            return Outcome.UNKNOWN
-    assert_never(action)
+def _place(entry: Entry) -> tuple[bool, str, str]:
+    """Return what orders entries whose numbers do not: what AWS implies comes before what contests it."""
+    return not entry.origin.implied, entry.origin.urn, entry.origin.path

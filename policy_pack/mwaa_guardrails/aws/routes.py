@@ -1,8 +1,10 @@
 """Where route tables lead: routes to internet gateways, and whether an environment has a way out at all.
 
-Sources: "About networking on Amazon MWAA", public and private routing; "Route table concepts".
+Sources: "About networking on Amazon MWAA", public and private routing; "Route table concepts" and "Route
+priority" in the Amazon VPC User Guide.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from mwaa_guardrails.aws.model import (
@@ -18,7 +20,7 @@ from mwaa_guardrails.aws.model import (
     Target,
     TargetKind,
 )
-from mwaa_guardrails.net.addresses import PUBLIC_IPV4
+from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.unknown import Unknown
 
@@ -39,44 +41,47 @@ _OUT_OF_THE_VPC = _TO_THE_INTERNET | {TargetKind.ELSEWHERE}
 
 
 def internet_gateway_routes(table: RouteTable) -> tuple[Route, ...]:
-    """Return the routes of a table that lead to an internet gateway, widest destination first."""
+    """Return the routes of a table that lead to an internet gateway: IPv4 first, then the widest."""
     found = [
         route
         for route in table.routes
         if isinstance(route.target, Target) and route.target.kind is TargetKind.INTERNET_GATEWAY
     ]
-    return tuple(sorted(found, key=lambda route: (-_size(route.destination), route.origin.urn)))
+    return tuple(sorted(found, key=_telling))
 
 
 def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknown:
     """Return how an environment reaches the internet, judged by the effective routes of its subnets.
 
-    A declared routing wins as the intention. One subnet with a way out makes the whole environment public.
+    A declared routing wins as the intention. One subnet with a way to the internet makes the whole
+    environment public, so as long as a subnet may turn out to have one, no other answer is given.
     """
     if environment.intention is not None:
         return WayOut.INTERNET if environment.intention is Routing.PUBLIC else WayOut.NONE
     if isinstance(environment.subnets, Unknown):
         return environment.subnets
     ways = [way_out(model, subnet) for subnet in environment.subnets or ()]
-    for strongest in (WayOut.INTERNET, WayOut.ELSEWHERE):
-        if strongest in ways:
-            return strongest
-    for way in ways:
-        if isinstance(way, Unknown):
-            return way
-    return WayOut.NONE if ways and WayOut.UNSEEN not in ways else WayOut.UNSEEN
+    unknown = next((way for way in ways if isinstance(way, Unknown)), None)
+    if unknown is not None and WayOut.INTERNET not in ways:
+        return unknown
+    strongest_first = (WayOut.INTERNET, WayOut.UNSEEN, WayOut.ELSEWHERE, WayOut.NONE)
+    return next((way for way in strongest_first if way in ways), WayOut.UNSEEN)
 
 
 def way_out(model: NetworkModel, subnet: Reference) -> WayOut | Unknown:
     """Return how a subnet reaches the internet, by its effective route table."""
     table = model.route_table_of(subnet)
-    match table:
-        case Outside():
-            return WayOut.UNSEEN
-        case Unknown():
-            return table
-        case RouteTable():
-            return _way_out_of(table)
+    if isinstance(table, Outside):
+        return WayOut.UNSEEN
+    if isinstance(table, Unknown):
+        return table
+    for way, kinds in ((WayOut.INTERNET, _TO_THE_INTERNET), (WayOut.ELSEWHERE, _OUT_OF_THE_VPC)):
+        leads = _leads_to_the_internet(table, kinds)
+        if isinstance(leads, Unknown):
+            return leads
+        if leads:
+            return way
+    return WayOut.NONE
 
 
 def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway, ...]:
@@ -96,51 +101,51 @@ def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway,
 def has_s3_gateway_endpoint(model: NetworkModel, subnet: Reference) -> bool:
     """Tell whether a gateway endpoint surely adds its route to S3 to the table that a subnet follows."""
     table = model.route_table_of(subnet)
-    if not isinstance(table, RouteTable):
-        return False
     return any(
-        isinstance(each, Inside) and model.route_tables[each.urn] is table
+        isinstance(each, Inside) and model.route_tables[each.urn] == table
         for endpoint in model.gateway_endpoints.values()
         if not isinstance(endpoint.route_tables, Unknown)
         for each in endpoint.route_tables
     )
 
 
-def _way_out_of(table: RouteTable) -> WayOut | Unknown:
-    if _reach(table, _TO_THE_INTERNET).covers(PUBLIC_IPV4):
-        return WayOut.INTERNET
-    unknown = _unknown_way(table)
-    if unknown is not None:
-        return unknown
-    return WayOut.ELSEWHERE if _reach(table, _OUT_OF_THE_VPC).covers(PUBLIC_IPV4) else WayOut.NONE
+def _leads_to_the_internet(table: RouteTable, kinds: frozenset[TargetKind]) -> bool | Unknown:
+    """Tell whether a table leads to the internet by targets of these kinds, or what hides the answer.
 
-
-def _reach(table: RouteTable, kinds: frozenset[TargetKind]) -> IntervalSet:
-    """Return all addresses for which a table has a route to a target of these kinds."""
-    reached = IntervalSet()
-    for route in table.routes:
-        if (
-            isinstance(route.target, Target)
-            and route.target.kind in kinds
-            and isinstance(route.destination, IntervalSet)
-        ):
-            reached |= route.destination
-    return reached
-
-
-def _unknown_way(table: RouteTable) -> Unknown | None:
-    """Return the property that hides whether a table leads to the internet, if there is one."""
+    Routes that nobody can see may lead there; they are not taken to override the ones that do.
+    """
+    seen = [
+        (route.destination, route.target)
+        for route in table.routes
+        if not isinstance(route.destination, Unknown)
+    ]
+    if _cover_the_internet((to, isinstance(by, Target) and by.kind in kinds) for to, by in seen):
+        return True
     if table.unknown_routes is not None:
         return table.unknown_routes
     for route in table.routes:
-        if isinstance(route.target, Unknown):
-            return route.target
-        if isinstance(route.destination, Unknown) and route.target.kind in _OUT_OF_THE_VPC:
-            return route.destination
-    return None
+        if isinstance(route.destination, Unknown):
+            if isinstance(route.target, Unknown):
+                return route.target
+            if route.target.kind in kinds:
+                return route.destination
+    if _cover_the_internet((to, isinstance(by, Unknown) or by.kind in kinds) for to, by in seen):
+        hidden = [(to, by) for to, by in seen if isinstance(by, Unknown)]
+        return max(hidden, key=lambda route: (route[0] & PUBLIC_IPV4).size)[1]
+    return False
 
 
-def _size(destination: IntervalSet | Unknown) -> int:
-    if isinstance(destination, Unknown):
-        return 0
-    return sum(high - low + 1 for low, high in destination.spans)
+def _cover_the_internet(routes: Iterable[tuple[IntervalSet, bool]]) -> bool:
+    """Tell whether the routes with a mark cover the public internet, not all overridden by narrower ones."""
+    covered, left, followed = IntervalSet(), PUBLIC_IPV4, False
+    for destination, marked in sorted(routes, key=lambda route: (route[0].size, not route[1])):
+        if marked:
+            covered |= destination
+            followed = followed or not left.isdisjoint(destination)
+        left -= destination
+    return followed and covered.covers(PUBLIC_IPV4)
+
+
+def _telling(route: Route) -> tuple[int, int, str, str]:
+    addresses = IntervalSet() if isinstance(route.destination, Unknown) else route.destination
+    return -(addresses & ANY_IPV4).size, -addresses.size, route.origin.urn, route.origin.path

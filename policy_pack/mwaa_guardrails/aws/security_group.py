@@ -3,11 +3,12 @@
 Source: "Security group rules" in the Amazon VPC User Guide.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome
-from mwaa_guardrails.aws.model import Direction, Inside, Outside, PeerKind, Rule, SecurityGroup
+from mwaa_guardrails.aws.model import Direction, Inside, Peer, PeerKind, Rule, SecurityGroup, Unresolved
 from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.traffic import TrafficSet
 from mwaa_guardrails.unknown import Unknown
@@ -16,24 +17,28 @@ from mwaa_guardrails.unknown import Unknown
 def decide(rules: Iterable[Rule], asked: TrafficSet) -> tuple[Decision, ...]:
     """Cut what is asked into shares and say of each which rule allows it, if any.
 
-    A rule that may or may not match makes a share unknown only where no other rule allows it.
+    The shares make up exactly what is asked, and each decider has one share. Of several rules that allow a
+    packet the first is named. A share is unknown exactly where no rule is sure to allow it and one may.
+
+    Only patterns count, not peers: give rules of one direction and one kind of peer, as the functions below
+    select them.
     """
     decisions: list[Decision] = []
+    hidden: defaultdict[Unknown, TrafficSet] = defaultdict(TrafficSet)
     doubts: list[tuple[TrafficSet, Unknown]] = []
     left = asked
     for rule in rules:
-        if allowed := left & rule.pattern.sure:
+        allowed, left = left.split(rule.pattern.sure)
+        if allowed:
             decisions.append(Decision(share=allowed, outcome=Outcome.ALLOW, by=rule))
-            left -= allowed
         if rule.pattern.unknown is not None:
             doubts.append((rule.pattern.possible, rule.pattern.unknown))
     for possible, unknown in doubts:
-        if doubtful := left & possible:
-            decisions.append(Decision(share=doubtful, outcome=Outcome.UNKNOWN, by=unknown))
-            left -= doubtful
-    if left:
-        decisions.append(Decision(share=left, outcome=Outcome.DENY, by=Implicit.NO_RULE))
-    return tuple(decisions)
+        doubtful, left = left.split(possible)
+        hidden[unknown] |= doubtful
+    decisions.append(Decision(share=left, outcome=Outcome.DENY, by=Implicit.NO_RULE))
+    decisions += [Decision(share=hidden[each], outcome=Outcome.UNKNOWN, by=each) for each in hidden]
+    return tuple(decision for decision in decisions if decision.share)
 
 
 def inbound_from_group(group: SecurityGroup, peer: str) -> tuple[Rule, ...]:
@@ -58,18 +63,17 @@ def inbound_from_addresses(group: SecurityGroup) -> tuple[Rule, ...]:
 
 
 def _toward_group(rule: Rule, peer: str) -> Rule | None:
-    if isinstance(rule.peer, Unknown):
-        return _in_doubt(rule, rule.peer)
-    if rule.peer.kind is not PeerKind.SECURITY_GROUP or rule.peer.reference is None:
-        return None
-    match rule.peer.reference:
-        case Inside(urn):
-            return rule if urn == peer else None
-        case Outside():
+    match rule.peer:
+        case Unknown() as unknown:
+            return _in_doubt(rule, unknown)
+        case Peer(kind=PeerKind.SECURITY_GROUP, reference=Inside(urn)) if urn == peer:
+            return rule
+        case Peer(kind=PeerKind.SECURITY_GROUP, reference=Unresolved() as reference) if reference.may_mean(
+            Inside(peer)
+        ):
+            return _in_doubt(rule, reference.unknown)
+        case _:
             return None
-        case unresolved:
-            may_mean = not unresolved.candidates or peer in unresolved.candidates
-            return _in_doubt(rule, unresolved.unknown) if may_mean else None
 
 
 def _toward_addresses(rule: Rule) -> Rule | None:

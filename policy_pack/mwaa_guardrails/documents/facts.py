@@ -1,5 +1,6 @@
 """The typed values behind the sentences: ports, CIDRs, rule numbers, services, names of buckets and tags."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -92,3 +93,53 @@ def starport_layer_bucket(region: str) -> str:
 STARPORT_ACTIONS: Final = ("s3:GetObject",)
 # "Amazon MWAA execution role": what the role may do with the environment's own bucket.
 EXECUTION_ROLE_S3_ACTIONS: Final = ("s3:GetObject*", "s3:GetBucket*", "s3:List*")
+
+# "VPC endpoint policies" in "Security in your VPC": the example for interface endpoints, and the name of the
+# statement in the example for the S3 gateway endpoint.
+FULL_ACCESS_STATEMENT: Final[Mapping[str, str]] = {
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": "*",
+    "Resource": "*",
+}
+STARPORT_STATEMENT_ID: Final = "Access-to-specific-bucket-only"
+# "IAM JSON policy elements: Version": the current language of policy documents.
+POLICY_LANGUAGE_VERSION: Final = "2012-10-17"
+# "CreateVpcEndpoint", EC2 API Reference: characters a policy document may have.
+ENDPOINT_POLICY_MAX_CHARACTERS: Final = 20480
+
+# "VPC CIDR blocks": sizes, and the ranges that are set aside for private use (RFC 1918, RFC 6598).
+LARGEST_VPC_PREFIX: Final = 16
+SMALLEST_VPC_PREFIX: Final = 28
+PRIVATE_IPV4_RANGES: Final = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+# "Create the VPC network": the size of the template's subnets.
+TEMPLATE_SUBNET_PREFIX: Final = 24
+# Our estimate from "Amazon MWAA environment class" and "Subnet CIDR blocks": while 25 workers, the default
+# quota, are replaced in an update, a subnet gives out about 36 addresses; a /27 has 27.
+SMALLEST_SUBNET_PREFIX: Final = 26
+
+# "NAT gateway basics" and AWS CDK issue 5847: zones in which no NAT gateway can be made.
+ZONE_IDS_WITHOUT_NAT_GATEWAYS: Final = frozenset({"apne1-az3"})
+
+# "CreateEnvironment", MWAA API Reference: what an environment may be called.
+ENVIRONMENT_NAME_MAX_CHARACTERS: Final = 80
+ENVIRONMENT_NAME_PATTERN: Final = r"[a-zA-Z][0-9a-zA-Z_-]*"
+
+# "Tag your Amazon EC2 resources": restrictions. EC2 shows the tag `Name` as a resource's name.
+NAME_TAG: Final = "Name"
+RESERVED_TAG_PREFIX: Final = "aws:"
+TAGS_PER_RESOURCE_MAX: Final = 50
+TAG_KEY_MAX_CHARACTERS: Final = 128
+TAG_VALUE_MAX_CHARACTERS: Final = 256
+# What this project's own tag keys begin with.
+OWN_TAG_PREFIX: Final = "mwaa:"
+
+# "General purpose bucket naming rules".
+BUCKET_NAME_CHARACTERS: Final = (3, 63)
+BUCKET_NAME_PATTERN: Final = r"(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]"
+BUCKET_NAME_RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-")
+BUCKET_NAME_RESERVED_SUFFIXES: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+
+# "SecurityGroupRule" and "CreateSecurityGroup", EC2 API Reference: what descriptions may hold.
+DESCRIPTION_MAX_CHARACTERS: Final = 255
+DESCRIPTION_PATTERN: Final = r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*"

@@ -15,7 +15,8 @@ ANY_IPV6: Final = IntervalSet(((_IPV6_START, _IPV6_START + (1 << 128) - 1),))
 EVERYWHERE: Final = ANY_IPV4 | ANY_IPV6
 
 # What IANA sets apart from the public IPv4 internet: private use (RFC 1918), shared address space (RFC 6598),
-# this network, loopback, link-local, protocol assignments, benchmarking, multicast and what is reserved.
+# this network, loopback, link-local, protocol assignments, benchmarking, multicast and what is reserved. The
+# documentation ranges (RFC 5737) stay in, since that is what examples write for public addresses.
 _NOT_PUBLIC: Final = (
     "0.0.0.0/8",
     "10.0.0.0/8",
@@ -34,11 +35,13 @@ _NOT_PUBLIC: Final = (
 def parse_cidr(text: str) -> IntervalSet:
     """Return the addresses of a CIDR block or of a single address.
 
-    Host bits are dropped, as EC2 drops them.
+    Host bits are dropped, as EC2 drops them (EC2 API Reference, CreateNetworkAclEntry).
 
     Raises:
-        ValueError: The text is neither.
+        ValueError: The text is neither; netmasks and zones of IPv6 addresses are nothing EC2 takes.
     """
+    if "%" in text or "." in text.partition("/")[2]:
+        raise ValueError(f"{text!r} is neither a CIDR block, such as 10.0.0.0/24, nor an address")
     network = ipaddress.ip_network(text, strict=False)
     start = 0 if network.version == 4 else _IPV6_START  # noqa: PLR2004 - the name of the family
     return IntervalSet(((start + int(network[0]), start + int(network[-1])),))

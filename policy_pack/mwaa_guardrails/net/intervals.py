@@ -1,5 +1,7 @@
 """Sets of whole numbers as spans: exact, and as small as what they describe."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -40,7 +42,7 @@ class IntervalSet:
 
     def __contains__(self, number: int) -> bool:
         """Tell whether a number is in the set."""
-        return any(low <= number <= high for low, high in self.spans)
+        return bool(self.spans[_meeting(self.spans, number, number)])
 
     def __or__(self, other: Self) -> Self:
         """Return the numbers in either set."""
@@ -48,34 +50,21 @@ class IntervalSet:
 
     def __and__(self, other: Self) -> Self:
         """Return the numbers in both sets."""
+        few, many = (self, other) if len(self.spans) <= len(other.spans) else (other, self)
         common: list[Span] = []
-        mine, theirs = 0, 0
-        while mine < len(self.spans) and theirs < len(other.spans):
-            low = max(self.spans[mine][0], other.spans[theirs][0])
-            high = min(self.spans[mine][1], other.spans[theirs][1])
-            if low <= high:
-                common.append((low, high))
-            if self.spans[mine][1] < other.spans[theirs][1]:
-                mine += 1
-            else:
-                theirs += 1
+        for low, high in few.spans:
+            for start, stop in many.spans[_meeting(many.spans, low, high)]:
+                common.append((max(low, start), min(high, stop)))
         return type(self)(tuple(common))
 
     def __sub__(self, other: Self) -> Self:
         """Return the numbers of this set that are not in the other."""
-        left: list[Span] = []
-        for low, high in self.spans:
-            start = low
-            for other_low, other_high in other.spans:
-                if other_high < start:
-                    continue
-                if other_low > high:
-                    break
-                if start < other_low:
-                    left.append((start, other_low - 1))
-                start = other_high + 1
-            if start <= high:
-                left.append((start, high))
+        left = list(self.spans)
+        for low, high in other.spans:
+            place = _meeting(left, low, high)
+            if cut := left[place]:
+                edges = ((cut[0][0], low - 1), (high + 1, cut[-1][1]))
+                left[place] = [span for span in edges if span[0] <= span[1]]
         return type(self)(tuple(left))
 
     def covers(self, other: Self) -> bool:
@@ -84,7 +73,16 @@ class IntervalSet:
 
     def isdisjoint(self, other: Self) -> bool:
         """Tell whether no number is in both sets."""
-        return not self & other
+        mine, theirs = self.spans, other.spans
+        if not mine or not theirs or mine[-1][1] < theirs[0][0] or theirs[-1][1] < mine[0][0]:
+            return True
+        few, many = (self, other) if len(mine) <= len(theirs) else (other, self)
+        return not any(many.spans[_meeting(many.spans, low, high)] for low, high in few.spans)
+
+    @property
+    def size(self) -> int:
+        """How many members the set has."""
+        return sum(high - low + 1 for low, high in self.spans)
 
     @property
     def lowest(self) -> int:
@@ -96,3 +94,11 @@ class IntervalSet:
         if not self.spans:
             raise ValueError("an empty set has no lowest member")
         return self.spans[0][0]
+
+
+def _meeting(spans: Sequence[Span], low: int, high: int) -> slice:
+    """Return the place of the spans that share a number with the one from low to high."""
+    first = bisect_left(spans, (low,))
+    if first and spans[first - 1][1] >= low:
+        first -= 1
+    return slice(first, bisect_left(spans, (high + 1,), first))

@@ -5,7 +5,6 @@ dimensions. The third number is the destination port for TCP and UDP, type times
 means nothing for other protocols: a set that holds one of them holds it with every number.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -45,33 +44,30 @@ class Box:
     remotes: IntervalSet
     ports: IntervalSet
 
-    def intersection(self, other: Self) -> Self | None:
-        """Return the packets in both boxes, or None when there is none."""
-        protocols = self.protocols & other.protocols
-        if not protocols:
-            return None
-        ports = self.ports & other.ports
-        if not ports:
-            return None
-        remotes = self.remotes & other.remotes
-        if not remotes:
-            return None
-        return type(self)(protocols, remotes, ports)
+    def isdisjoint(self, other: Self) -> bool:
+        """Tell whether no packet is in both boxes."""
+        return (
+            self.remotes.isdisjoint(other.remotes)
+            or self.ports.isdisjoint(other.ports)
+            or self.protocols.isdisjoint(other.protocols)
+        )
 
-    def difference(self, other: Self) -> tuple[Self, ...]:
-        """Return this box without the packets of the other, as at most three disjoint boxes."""
-        common = self.intersection(other)
-        if common is None:
-            return (self,)
+    def split(self, other: Self) -> tuple[Self, tuple[Self, ...]]:
+        """Return the packets in both boxes, and the rest of this one as at most three disjoint boxes.
+
+        The two boxes must share a packet.
+        """
         make = type(self)
-        left: list[Self] = []
-        if protocols := self.protocols - other.protocols:
-            left.append(make(protocols, self.remotes, self.ports))
-        if remotes := self.remotes - other.remotes:
-            left.append(make(common.protocols, remotes, self.ports))
-        if ports := self.ports - other.ports:
-            left.append(make(common.protocols, common.remotes, ports))
-        return tuple(left)
+        protocols = self.protocols & other.protocols
+        remotes = self.remotes & other.remotes
+        rest: list[Self] = []
+        if outside := self.protocols - other.protocols:
+            rest.append(make(outside, self.remotes, self.ports))
+        if outside := self.remotes - other.remotes:
+            rest.append(make(protocols, outside, self.ports))
+        if outside := self.ports - other.ports:
+            rest.append(make(protocols, remotes, outside))
+        return make(protocols, remotes, self.ports & other.ports), tuple(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +106,27 @@ class TrafficSet:
 
     def __and__(self, other: Self) -> Self:
         """Return the packets in both sets."""
-        pairs = (mine.intersection(theirs) for mine in self.boxes for theirs in other.boxes)
-        return type(self)(tuple(box for box in pairs if box is not None))
+        return self.split(other)[0]
 
     def __sub__(self, other: Self) -> Self:
         """Return the packets of this set that are not in the other."""
-        left: Iterable[Box] = self.boxes
+        return self.split(other)[1]
+
+    def split(self, other: Self) -> tuple[Self, Self]:
+        """Return the packets in both sets, and those of this set that are not in the other."""
+        shared: list[Box] = []
+        left = self.boxes
         for theirs in other.boxes:
-            left = [part for mine in left for part in mine.difference(theirs)]
-        return type(self)(tuple(left))
+            apart: list[Box] = []
+            for mine in left:
+                if mine.isdisjoint(theirs):
+                    apart.append(mine)
+                else:
+                    common, rest = mine.split(theirs)
+                    shared.append(common)
+                    apart += rest
+            left = tuple(apart)
+        return type(self)(tuple(shared)), type(self)(left)
 
     def covers(self, other: Self) -> bool:
         """Tell whether every packet of the other set is in this one."""
@@ -130,7 +138,11 @@ class TrafficSet:
 
     def isdisjoint(self, other: Self) -> bool:
         """Tell whether no packet is in both sets."""
-        return not self & other
+        for mine in self.boxes:
+            for theirs in other.boxes:
+                if not mine.isdisjoint(theirs):
+                    return False
+        return True
 
     @property
     def remotes(self) -> IntervalSet:

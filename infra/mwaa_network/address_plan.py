@@ -1,0 +1,67 @@
+"""Cuts the VPC's block into subnets. Pure: the plan follows from its arguments alone.
+
+The block's first four slots are, in either routing, private A, private B, public A and public B. Private
+routing leaves the last two empty, so the private subnets stay where they are when the routing is changed:
+an environment cannot move to other subnets.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_guardrails.documents.facts import SMALLEST_SUBNET_PREFIX, TEMPLATE_SUBNET_PREFIX
+
+ZONE_LETTERS: Final = ("a", "b")
+"""How the two zones of a network are told apart in names."""
+
+_SLOT_BITS: Final = 2  # four slots
+SMALLEST_PREFIX: Final = SMALLEST_SUBNET_PREFIX - _SLOT_BITS
+"""The prefix length of the smallest block whose slots are large enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetPlan:
+    """A subnet to make.
+
+    Attributes:
+        label: Its name within the network, such as `private-a`.
+        slot: The place of its zone among the network's zones, 0 or 1.
+        cidr_block: Its IPv4 block.
+    """
+
+    label: str
+    slot: int
+    cidr_block: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressPlan:
+    """The subnets of a network: two private ones, and two public ones or none."""
+
+    private: tuple[SubnetPlan, ...]
+    public: tuple[SubnetPlan, ...]
+
+
+def plan_addresses(cidr_block: str, routing: Routing) -> AddressPlan:
+    """Return the subnets of a VPC with this block, /16 to /24.
+
+    Raises:
+        ValueError: The text is no IPv4 block, or one with host bits or too small to be cut in four.
+    """
+    block = ipaddress.IPv4Network(cidr_block)
+    length = max(TEMPLATE_SUBNET_PREFIX, block.prefixlen + _SLOT_BITS)
+    slots = [str(each) for each in islice(block.subnets(new_prefix=length), 1 << _SLOT_BITS)]
+    zones = len(ZONE_LETTERS)
+    return AddressPlan(
+        private=_subnets("private", slots[:zones]),
+        public=_subnets("public", slots[zones:]) if routing is Routing.PUBLIC else (),
+    )
+
+
+def _subnets(kind: str, slots: list[str]) -> tuple[SubnetPlan, ...]:
+    return tuple(
+        SubnetPlan(label=f"{kind}-{letter}", slot=slot, cidr_block=cidr_block)
+        for slot, (letter, cidr_block) in enumerate(zip(ZONE_LETTERS, slots, strict=True))
+    )

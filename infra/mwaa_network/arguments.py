@@ -1,0 +1,68 @@
+"""What one can choose about a network; the configuration and programs choose from the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import pulumi
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_guardrails.documents.facts import TEMPLATE_VPC_CIDR
+
+
+class Nat(StrEnum):
+    """How many NAT gateways a network with public routing has."""
+
+    PER_ZONE = "perZone"
+    ONE = "one"
+
+
+class Ingress(StrEnum):
+    """What the environment's security group lets in from itself."""
+
+    ALL = "all"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkArgs:
+    """The choices for a network. Each has a default; together they give public routing.
+
+    Attributes:
+        routing: Public routing leaves through NAT gateways; private routing has no way to the internet and
+            reaches AWS through VPC endpoints. Either has the same private subnets.
+        cidr_block: The VPC's IPv4 block, /16 to /24, from the ranges for private use.
+        zones: The names or ids of the two Availability Zones; unset, the first two that fit.
+        nat: The number of NAT gateways, for public routing only; unset, one in each zone.
+        s3_endpoint_buckets: The buckets that the S3 endpoint lets through, beside the one that Amazon ECR
+            serves images from; unset, every bucket.
+        ingress: Everything from the group itself, or the ports of the database and of the web server only.
+        tags: Tags for everything that takes tags.
+    """
+
+    routing: Routing = Routing.PUBLIC
+    cidr_block: str = TEMPLATE_VPC_CIDR
+    zones: Sequence[str] | None = None
+    nat: Nat | None = None
+    s3_endpoint_buckets: Sequence[str] | None = None
+    ingress: Ingress = Ingress.ALL
+    tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+
+
+ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
+    "routing": "routing",
+    "cidrBlock": "cidr_block",
+    "zones": "zones",
+    "nat": "nat",
+    "s3EndpointBuckets": "s3_endpoint_buckets",
+    "ingress": "ingress",
+    "tags": "tags",
+}
+"""The keys of the configuration, and the attribute of `NetworkArgs` that each sets."""
+
+
+def written(args: NetworkArgs) -> dict[str, object]:
+    """Return the choices by configuration key, without those left open."""
+    values = {key: getattr(args, attribute) for key, attribute in ATTRIBUTE_OF_KEY.items()}
+    return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,175 @@
+"""The network as one component: makes the parts, ties them together, and tells what others need of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypedDict
+
+import pulumi
+
+from mwaa_guardrails.documents.facts import S3
+from mwaa_network.address_plan import plan_addresses
+from mwaa_network.arguments import Nat, NetworkArgs, written
+from mwaa_network.endpoint_plan import plan_endpoints
+from mwaa_network.family import Family
+from mwaa_network.hints import hints
+from mwaa_network.internet import WayOut, make_way_out
+from mwaa_network.network_acls import make_network_acl
+from mwaa_network.problems import ConfigurationError
+from mwaa_network.routing import make_private_routes
+from mwaa_network.security_groups import make_security_group
+from mwaa_network.subnets import Place, make_subnets
+from mwaa_network.tags import declaration_tags
+from mwaa_network.validation import name_problems, read_arguments, region_problems
+from mwaa_network.vpc import make_vpc
+from mwaa_network.vpc_endpoints import Attachment, make_endpoints
+from mwaa_network.zones import look_up_zones, settled_zones
+
+TYPE: Final = "mwaa-network:index:Network"
+
+
+class NetworkConfiguration(TypedDict):
+    """What `aws.mwaa.Environment` takes as its `network_configuration`."""
+
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+
+
+class Network(pulumi.ComponentResource):
+    """The network of one or more Amazon MWAA environments, with public or private routing.
+
+    Attributes:
+        network_configuration: For `aws.mwaa.Environment`; it is there only when the network is ready.
+        vpc_id: The VPC.
+        private_subnet_ids: The two subnets for the environment.
+        security_group_id: The group for the environment.
+        routing: `public` or `private`.
+        cidr_block: The VPC's IPv4 block.
+        availability_zone_ids: The zones of the private subnets, in their order.
+        public_subnet_ids: The two public subnets; none with private routing.
+        private_route_table_ids: The route tables of the private subnets, in their order.
+        network_acl_id: The network ACL of all subnets.
+        nat_public_ips: The addresses that the environment is seen under; none with private routing.
+        vpc_endpoint_ids: The VPC endpoints by service, such as `s3`.
+        s3_prefix_list_id: The prefix list of S3, for rules of other security groups.
+    """
+
+    network_configuration: pulumi.Output[NetworkConfiguration]
+    vpc_id: pulumi.Output[str]
+    private_subnet_ids: pulumi.Output[Sequence[str]]
+    security_group_id: pulumi.Output[str]
+    routing: pulumi.Output[str]
+    cidr_block: pulumi.Output[str]
+    availability_zone_ids: pulumi.Output[Sequence[str]]
+    public_subnet_ids: pulumi.Output[Sequence[str]]
+    private_route_table_ids: pulumi.Output[Sequence[str]]
+    network_acl_id: pulumi.Output[str]
+    nat_public_ips: pulumi.Output[Sequence[str]]
+    vpc_endpoint_ids: pulumi.Output[Mapping[str, str]]
+    s3_prefix_list_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: NetworkArgs | None = None, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """Make the network.
+
+        Args:
+            name: The name of the environment that the network is for; the names of all parts begin with it.
+            args: The choices; without any, the network has public routing.
+            opts: Pulumi's options; the parts follow those that a component hands down.
+
+        Raises:
+            ConfigurationError: A choice is wrong; the error names all that are.
+        """
+        args, problems = read_arguments(written(args or NetworkArgs()))
+        super().__init__(TYPE, name, written(args), opts)
+        at_hand = look_up_zones(pulumi.InvokeOptions(parent=self))
+        problems = (*name_problems(name), *problems, *region_problems(args, at_hand, problems))
+        if problems:
+            raise ConfigurationError(problems)
+
+        family = Family(name=name, parent=self, tags=args.tags)
+        declaration = declaration_tags(name, args.routing)
+        addresses = plan_addresses(args.cidr_block, args.routing)
+        endpoint_plans = plan_endpoints(at_hand.region, args.routing, args.s3_endpoint_buckets)
+
+        vpc = make_vpc(family, args.cidr_block)
+        place = Place(vpc=vpc, zones=settled_zones(args.zones, at_hand), kept=args.zones is None)
+        private = make_subnets(family, place, addresses.private, tags=declaration)
+        public = make_subnets(family, place, addresses.public, public_addresses=True)
+        way_out = (
+            make_way_out(family, vpc, tuple(public.values()), args.nat or Nat.PER_ZONE)
+            if public
+            else WayOut()
+        )
+        routes = make_private_routes(family, vpc, tuple(private.values()), way_out.nat_gateways)
+        acl = make_network_acl(family, vpc, {**private, **public})
+        group = make_security_group(family, vpc, args.ingress, declaration)
+        attachment = Attachment(
+            vpc=vpc, subnets=tuple(private.values()), group=group.group, route_tables=routes.tables
+        )
+        endpoints = make_endpoints(family, endpoint_plans, attachment)
+
+        self.vpc_id = vpc.id
+        self.private_subnet_ids = _each(subnet.id for subnet in private.values())
+        self.security_group_id = group.group.id
+        self.routing = pulumi.Output.from_input(args.routing.value)
+        self.cidr_block = vpc.cidr_block
+        self.availability_zone_ids = _each(subnet.availability_zone_id for subnet in private.values())
+        self.public_subnet_ids = _each(subnet.id for subnet in public.values())
+        self.private_route_table_ids = _each(table.id for table in routes.tables)
+        self.network_acl_id = acl.acl.id
+        self.nat_public_ips = _each(address.public_ip for address in way_out.addresses)
+        self.vpc_endpoint_ids = pulumi.Output.all(**{key: each.id for key, each in endpoints.items()})
+        self.s3_prefix_list_id = endpoints[S3.suffix].prefix_list_id
+        self.network_configuration = _when_ready(
+            self.private_subnet_ids,
+            self.security_group_id,
+            (*way_out.wiring, *routes.wiring, *acl.wiring, *group.rules, *endpoints.values()),
+        )
+        self.register_outputs(self.outputs())
+
+        if pulumi.runtime.is_dry_run():
+            for hint in hints(args, nat_gateways=len(way_out.nat_gateways), endpoints=endpoint_plans):
+                pulumi.log.info(hint, resource=self)
+
+    def outputs(self) -> dict[str, pulumi.Output[object]]:
+        """Return what the component tells, by the names that state files and stack outputs show."""
+        return {
+            "networkConfiguration": self.network_configuration.apply(
+                lambda ready: {
+                    "subnetIds": ready["subnet_ids"],
+                    "securityGroupIds": ready["security_group_ids"],
+                }
+            ),
+            "vpcId": self.vpc_id,
+            "privateSubnetIds": self.private_subnet_ids,
+            "securityGroupId": self.security_group_id,
+            "routing": self.routing,
+            "cidrBlock": self.cidr_block,
+            "availabilityZoneIds": self.availability_zone_ids,
+            "publicSubnetIds": self.public_subnet_ids,
+            "privateRouteTableIds": self.private_route_table_ids,
+            "networkAclId": self.network_acl_id,
+            "natPublicIps": self.nat_public_ips,
+            "vpcEndpointIds": self.vpc_endpoint_ids,
+            "s3PrefixListId": self.s3_prefix_list_id,
+        }
+
+
+def _each(values: Iterable[pulumi.Output[str]]) -> pulumi.Output[Sequence[str]]:
+    return pulumi.Output.all(*values).apply(list)
+
+
+def _when_ready(
+    subnet_ids: pulumi.Output[Sequence[str]],
+    security_group_id: pulumi.Output[str],
+    needed: Sequence[pulumi.Resource],
+) -> pulumi.Output[NetworkConfiguration]:
+    """Return the configuration once everything needed exists.
+
+    It waits for URNs: unlike ids they are known in every preview, so that a resource yet to be made does not
+    make the subnets of an environment unknown, which would replace the environment in that preview.
+    """
+    made = pulumi.Output.all(*(each.urn for each in needed))
+    return pulumi.Output.all(subnet_ids, security_group_id, made).apply(
+        lambda values: NetworkConfiguration(subnet_ids=values[0], security_group_ids=[values[1]])
+    )

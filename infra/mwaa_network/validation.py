@@ -1,0 +1,85 @@
+"""Decides whether written values make a network; the configuration and programs are judged alike."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_guardrails.documents.facts import ENVIRONMENT_NAME_MAX_CHARACTERS, ENVIRONMENT_NAME_PATTERN
+from mwaa_network.arguments import Ingress, Nat, NetworkArgs
+from mwaa_network.buckets import policy_size_problem, read_buckets
+from mwaa_network.choices import nat_under_private_routing, read_choice
+from mwaa_network.cidr_blocks import read_cidr_block
+from mwaa_network.problems import Problem, Refused, did_you_mean, shown
+from mwaa_network.tags import read_tags
+from mwaa_network.zones import RegionZones, read_zones, region_problem, zone_problems
+
+_DEFAULTS: Final = NetworkArgs()
+_Value = TypeVar("_Value")
+_Default = TypeVar("_Default")
+
+
+def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Problem, ...]]:
+    """Return what the values of the configuration's keys mean, and everything that is wrong with them.
+
+    A key that is absent, or whose value is wrong, has its default in what is returned.
+    """
+    problems: list[Problem] = []
+
+    def read(key: str, reader: Callable[[object], _Value | Refused], default: _Default) -> _Value | _Default:
+        outcome = reader(values[key]) if key in values else default
+        if isinstance(outcome, Refused):
+            problems.extend(outcome.problems)
+            return default
+        return outcome
+
+    args = NetworkArgs(
+        routing=read("routing", partial(read_choice, "routing", choices=Routing), _DEFAULTS.routing),
+        cidr_block=read("cidrBlock", read_cidr_block, _DEFAULTS.cidr_block),
+        zones=read("zones", read_zones, _DEFAULTS.zones),
+        nat=read("nat", partial(read_choice, "nat", choices=Nat), _DEFAULTS.nat),
+        s3_endpoint_buckets=read("s3EndpointBuckets", read_buckets, _DEFAULTS.s3_endpoint_buckets),
+        ingress=read("ingress", partial(read_choice, "ingress", choices=Ingress), _DEFAULTS.ingress),
+        tags=read("tags", read_tags, _DEFAULTS.tags),
+    )
+    if args.nat and args.routing is Routing.PRIVATE:
+        problems.append(nat_under_private_routing(args.nat))
+    return args, tuple(problems)
+
+
+def region_problems(args: NetworkArgs, at_hand: RegionZones, others: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield what is wrong with the choices in this Region, of which the values alone tell nothing.
+
+    The other problems are those of the values: where they spoil the routing, it is held against no zone.
+    """
+    routing = None if any(each.key == "routing" for each in others) else args.routing
+    if args.zones is not None:
+        yield from zone_problems(args.zones, at_hand, routing)
+    elif too_few := region_problem(at_hand):
+        yield too_few
+    if too_large := policy_size_problem(at_hand.region, args.s3_endpoint_buckets):
+        yield too_large
+
+
+def name_problems(name: str) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a network, which goes into the tag that declares it."""
+    if not _is_environment_name(name):
+        plain = re.sub(r"[^0-9a-zA-Z_-]+", "-", name).strip("-")[:ENVIRONMENT_NAME_MAX_CHARACTERS]
+        yield Problem(
+            key="name",
+            fault=f"{shown(name)} cannot be the name of an environment",
+            allowed=(
+                f"up to {ENVIRONMENT_NAME_MAX_CHARACTERS} letters, digits, hyphens and underscores, "
+                "a letter first"
+            ),
+            why="A network is named like the environment that it is for (CreateEnvironment).",
+            remedy=did_you_mean(plain if _is_environment_name(plain) else "mwaa"),
+        )
+
+
+def _is_environment_name(text: str) -> bool:
+    return (
+        len(text) <= ENVIRONMENT_NAME_MAX_CHARACTERS
+        and re.fullmatch(ENVIRONMENT_NAME_PATTERN, text) is not None
+    )

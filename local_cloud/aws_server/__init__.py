@@ -1,0 +1,1 @@
+"""The simulated AWS: moto's services in one process on a loopback port."""

@@ -1,0 +1,64 @@
+"""Clients of the simulated AWS: on a loopback address only, with credentials that are nobody's."""
+
+import ipaddress
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
+
+ENDPOINT: Final = "AWS_ENDPOINT_URL"
+ACCOUNT: Final = "123456789012"
+
+
+class NotLoopbackError(Exception):
+    """The endpoint is not on this machine; a stand-in for AWS must never meet the real one."""
+
+
+class RefusedError(Exception):
+    """What AWS refuses and moto accepts; the text is AWS's code and message."""
+
+
+def loopback_endpoint() -> str:
+    """Return the endpoint of the simulated AWS.
+
+    Raises:
+        NotLoopbackError: The environment names none, or one that is not on this machine.
+    """
+    url = os.environ.get(ENDPOINT, "")
+    host = urlsplit(url).hostname or ""
+    if host != "localhost" and not _is_loopback(host):
+        raise NotLoopbackError(
+            f'{ENDPOINT} is "{url}"; the local AWS provider takes a loopback address only, such as '
+            "http://127.0.0.1:5000. It is a stand-in for tests; for a real account use the pulumi-aws provider."
+        )
+    return url
+
+
+def ec2(region: str) -> "EC2Client":
+    """Return the client of EC2 in a Region."""
+    client: EC2Client = _client("ec2", region)
+    return client
+
+
+@cache
+def _client(service: str, region: str) -> Any:  # noqa: ANN401 - boto3 has a type for each service
+    import boto3  # noqa: PLC0415 - slow to import, and a preview does without it
+    from botocore.config import Config  # noqa: PLC0415 - likewise
+
+    session = boto3.session.Session(
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+        region_name=region,  # noqa: S106 - nobody's
+    )
+    config = Config(max_pool_connections=64, inject_host_prefix=False)
+    return session.client(service, endpoint_url=loopback_endpoint(), config=config)  # type: ignore[call-overload] # any service
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,171 @@
+"""Check: what the genuine provider adds to a program's inputs, and what it refuses before anything is made."""
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from local_cloud.provider.schema import Property, nearest, properties_of
+from local_cloud.provider.values import UNKNOWN, Props, has_unknown
+
+# Types named by the provider when the program gives no name: the property, and the greatest length.
+_AUTONAMED: Final = {
+    "aws:ec2/securityGroup:SecurityGroup": ("name", 255),
+    "aws:mwaa/environment:Environment": ("name", 255),
+}
+_HEX_DIGITS: Final = 7
+_DEFAULTS: Final = {"aws:ec2/securityGroup:SecurityGroup": {"description": "Managed by Pulumi"}}
+# What the provider takes although the list of properties does not have it.
+_INTERNAL: Final = frozenset({"__defaults", "tagsAll"})
+
+
+class Failure(NamedTuple):
+    """One refusal: the property and why."""
+
+    property: str
+    reason: str
+
+
+class ProviderSettings(NamedTuple):
+    """What the provider's own configuration says."""
+
+    region: str
+    default_tags: Mapping[str, str]
+
+
+def check(
+    token: str, name: str, seed: bytes, olds: Props, news: Props, settings: ProviderSettings
+) -> tuple[Props, list[Failure]]:
+    """Return the inputs as the genuine provider hands them on, and what it refuses.
+
+    Raises:
+        UnknownNameError: The provider has no such type.
+    """
+    schema = properties_of(token)
+    failures = [*_strangers(token, news, schema), *_refusals(news, schema)]
+    checked = {key: value for key, value in news.items() if key != "__defaults"}
+    defaulted: list[str] = []
+    for key, value in _defaults(token, name, seed, olds, checked, schema):
+        checked[key] = value
+        defaulted.append(key)
+    if "region" in schema:
+        checked.setdefault("region", settings.region)
+    if "tagsAll" in schema:
+        checked["tagsAll"] = _all_tags(checked.get("tags"), settings.default_tags)
+    checked["__defaults"] = sorted(defaulted)
+    return checked, failures
+
+
+def _strangers(token: str, news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
+    inputs = [name for name, each in schema.items() if each.is_input]
+    for key in news:
+        if key not in inputs and key not in _INTERNAL:
+            yield Failure(key, f"{token} has no property {key!r}{nearest(key, inputs)}")
+
+
+def _refusals(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
+    for key, each in schema.items():
+        if each.required and news.get(key) is None:
+            yield Failure(key, f"Missing required property {key!r}")
+        if news.get(key) is not None and each.is_input:
+            yield from _conflicts(key, each.flags, news)
+            yield from _bad_value(key, each.flags, news[key])
+    yield from _choices(news, schema)
+
+
+def _conflicts(key: str, flags: Mapping[str, Any], news: Props) -> Iterator[Failure]:
+    for other in flags.get("conflictsWith", ()):
+        if news.get(other) is not None:
+            yield Failure(key, f'"{key}": conflicts with {other}')
+    for other in flags.get("requiredWith", ()):
+        if news.get(other) is None:
+            yield Failure(key, f'"{key}": all of `{key},{other}` must be specified')
+
+
+def _choices(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
+    groups = {
+        (kind, tuple(sorted(each.flags[kind])))
+        for each in schema.values()
+        for kind in ("exactlyOneOf", "atLeastOneOf")
+        if kind in each.flags
+    }
+    for kind, names in sorted(groups):
+        given = [name for name in names if news.get(name) is not None]
+        if not given or (kind == "exactlyOneOf" and len(given) > 1):
+            wanted = "one of" if kind == "exactlyOneOf" else "at least one of"
+            told = f", but {', '.join(given)} were specified" if given else " must be specified"
+            yield Failure(names[0], f"{wanted} `{','.join(names)}`{told}")
+
+
+def _bad_value(key: str, flags: Mapping[str, Any], value: Any) -> Iterator[Failure]:  # noqa: ANN401
+    if has_unknown(value):
+        return
+    allowed = flags.get("oneOf")
+    if allowed and value not in allowed:
+        yield Failure(key, f"expected {key} to be one of {allowed}, got {value}")
+    fewest, most = flags.get("minItems"), flags.get("maxItems")
+    if isinstance(value, list) and fewest is not None and len(value) < fewest:
+        yield Failure(key, f"Not enough list items: {key} requires {fewest}, got {len(value)}")
+    if isinstance(value, list) and most is not None and len(value) > most:
+        yield Failure(key, f"Too many list items: {key} takes {most}, got {len(value)}")
+    reason = _reason(str(flags.get("validate", "")), value)
+    if reason:
+        yield Failure(key, f"expected {key} to be {reason}, got {value}")
+
+
+def _reason(rule: str, value: Any) -> str:  # noqa: ANN401
+    """Return what a value should be, or nothing when it is that. A rule nobody reads refuses nothing."""
+    for beginning, holds in _RULES.items():
+        if rule.startswith(beginning):
+            return "" if holds(str(value)) else rule
+    numbers = re.fullmatch(r"(-?\d+)-(\d+)", rule)
+    if numbers and isinstance(value, int):
+        return "" if int(numbers[1]) <= value <= int(numbers[2]) else f"in the range ({rule})"
+    if rule.startswith(">= ") and isinstance(value, int):
+        return "" if value >= int(rule[3:]) else f"at least {rule[3:]}"
+    return ""
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=True)
+    except ValueError:
+        return False
+    return "/" in text
+
+
+def _is_vpc_block(text: str) -> bool:
+    return _is_network(text) and 16 <= ipaddress.ip_network(text).prefixlen <= 28  # noqa: PLR2004 - EC2's limits
+
+
+_PROTOCOL: Final = re.compile(r"-1|\d{1,3}|all|[a-z][a-z0-9.+-]*")
+_RULES: Final[Mapping[str, Callable[[str], bool]]] = {
+    "CIDR in network-address form, prefix length 16-28": _is_vpc_block,
+    "IPv4 CIDR": _is_network,
+    "IPv6 CIDR": _is_network,
+    "CIDR": _is_network,
+    "ARN syntax": lambda text: text.startswith("arn:"),
+    "protocol number": lambda text: _PROTOCOL.fullmatch(text) is not None,
+    "JSON object text": lambda text: text.lstrip().startswith("{"),
+}
+
+
+def _defaults(  # noqa: PLR0913 - what a default may rest on
+    token: str, name: str, seed: bytes, olds: Props, given: Props, schema: Mapping[str, Property]
+) -> Iterator[tuple[str, Any]]:
+    for key, each in schema.items():
+        if each.is_input and each.default is not None and given.get(key) is None:
+            yield key, each.default
+    for key, value in _DEFAULTS.get(token, {}).items():
+        if given.get(key) is None:
+            yield key, value
+    if token in _AUTONAMED:
+        key, longest = _AUTONAMED[token]
+        if given.get(key) is None and given.get(f"{key}Prefix") is None:
+            yield key, olds.get(key) or f"{name[: longest - 1 - _HEX_DIGITS]}-{seed.hex()[:_HEX_DIGITS]}"
+
+
+def _all_tags(tags: Any, default_tags: Mapping[str, str]) -> Any:  # noqa: ANN401 - a map, or unknown
+    if has_unknown(tags):
+        return UNKNOWN
+    return {**default_tags, **(tags or {})}

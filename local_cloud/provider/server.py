@@ -1,0 +1,201 @@
+"""The provider's answers to the engine, over gRPC."""
+
+import importlib.metadata
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+
+from local_cloud.provider.aws import NotLoopbackError, RefusedError, loopback_endpoint
+from local_cloud.provider.check import ProviderSettings, check
+from local_cloud.provider.diff import diff
+from local_cloud.provider.invokes import invoke
+from local_cloud.provider.schema import UnknownNameError, properties_of
+from local_cloud.provider.types import KINDS
+from local_cloud.provider.types.kind import Kind
+from local_cloud.provider.values import UNKNOWN, Props, decode, encode
+
+
+class Provider(ResourceProviderServicer):
+    """`pulumi-resource-aws` over the simulated AWS: a stand-in that answers as the genuine one does."""
+
+    def __init__(self) -> None:
+        self._settings = ProviderSettings(region="us-east-1", default_tags={})
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=False)
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi-aws"))
+
+    def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return provider_pb2.GetSchemaResponse(schema="{}")
+
+    def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return Empty()
+
+    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return Empty()
+
+    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
+        olds, news = decode(request.old_inputs), decode(request.news)
+        if olds == news:
+            return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+        replaces = ["region"] if olds.get("region") != news.get("region") else []
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_SOME, replaces=replaces)
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        with _answering(context):
+            loopback_endpoint()
+        config = decode(request.args)
+        tags = _parsed(config.get("defaultTags")) or {}
+        self._settings = ProviderSettings(
+            region=config.get("region") or "us-east-1", default_tags=tags.get("tags") or {}
+        )
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=False, supportsPreview=True, acceptResources=False, acceptOutputs=False
+        )
+
+    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        with _answering(context):
+            checked, failures = check(
+                request.type,
+                request.name,
+                request.randomSeed,
+                decode(request.olds),
+                decode(request.news),
+                self._settings,
+            )
+        return provider_pb2.CheckResponse(
+            inputs=encode(checked),
+            failures=[
+                provider_pb2.CheckFailure(property=each.property, reason=each.reason) for each in failures
+            ],
+        )
+
+    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        with _answering(context):
+            found = diff(
+                request.type,
+                decode(request.old_inputs),
+                decode(request.olds),
+                decode(request.news),
+                tuple(request.ignoreChanges),
+            )
+        kinds = provider_pb2.PropertyDiff
+        return provider_pb2.DiffResponse(
+            changes=provider_pb2.DiffResponse.DIFF_SOME
+            if found.changed
+            else provider_pb2.DiffResponse.DIFF_NONE,
+            diffs=found.changed,
+            replaces=found.replacing,
+            deleteBeforeReplace=found.delete_before_replace,
+            hasDetailedDiff=True,
+            detailedDiff={
+                key: provider_pb2.PropertyDiff(
+                    kind=kinds.UPDATE_REPLACE if key in found.replacing else kinds.UPDATE, inputDiff=True
+                )
+                for key in found.changed
+            },
+        )
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        props = _plain(decode(request.properties))
+        with _answering(context):
+            kind = _kind(request.type)
+            if request.preview:
+                return provider_pb2.CreateResponse(id="", properties=encode(previewed(request.type, props)))
+            id_ = kind.create(props)
+            state = kind.read(id_, props) or {}
+        return provider_pb2.CreateResponse(id=id_, properties=encode({**props, **state, "id": id_}))
+
+    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        state = decode(request.properties)
+        inputs = decode(request.inputs)
+        with _answering(context):
+            kind = _kind(request.type)
+            if not state:
+                raise RefusedError(
+                    f"the local AWS provider cannot import {request.type}; only what it made is read"
+                )
+            read = kind.read(request.id, state)
+        if read is None:
+            return provider_pb2.ReadResponse(id="")
+        now = {**state, **read}
+        return provider_pb2.ReadResponse(
+            id=request.id,
+            properties=encode(now),
+            inputs=encode({key: now[key] if key in read else value for key, value in inputs.items()}),
+        )
+
+    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        olds, news = decode(request.old_inputs), _plain(decode(request.news))
+        state = decode(request.olds)
+        with _answering(context):
+            kind = _kind(request.type)
+            if request.preview:
+                return provider_pb2.UpdateResponse(properties=encode({**state, **news}))
+            if kind.update is None:
+                raise RefusedError(f"{request.type} cannot be changed, only replaced")
+            kind.update(request.id, olds, news)
+            read = kind.read(request.id, news) or {}
+        return provider_pb2.UpdateResponse(properties=encode({**news, **read, "id": request.id}))
+
+    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        state = decode(request.properties)
+        with _answering(context):
+            kind = _kind(request.type)
+            if kind.read(request.id, state) is not None:
+                kind.delete(request.id, state)
+        return Empty()
+
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
+        with _answering(context):
+            answer = invoke(request.tok, decode(request.args), self._settings.region)
+        return provider_pb2.InvokeResponse(**{"return": encode(answer)})
+
+
+def previewed(token: str, props: Props) -> Props:
+    """Return what a preview shows of a new resource: its inputs, and unknown whatever the provider computes."""
+    computed = (key for key, each in properties_of(token).items() if each.computed and key not in props)
+    return {**props, **dict.fromkeys(computed, UNKNOWN), "id": UNKNOWN}
+
+
+def _kind(token: str) -> Kind:
+    properties_of(token)
+    if token not in KINDS:
+        raise UnknownNameError(
+            f"the local AWS provider does not make {token} yet; it makes {', '.join(sorted(KINDS))}"
+        )
+    return KINDS[token]
+
+
+def _plain(props: Props) -> Props:
+    return {key: value for key, value in props.items() if key != "__defaults"}
+
+
+def _parsed(value: Any) -> Any:  # noqa: ANN401 - provider configuration travels as JSON text
+    return json.loads(value) if isinstance(value, str) else value
+
+
+@contextmanager
+def _answering(context: grpc.ServicerContext) -> Iterator[None]:
+    """Turn what AWS or this provider refuses into an error that the engine shows."""
+    try:
+        yield
+    except (UnknownNameError, RefusedError, NotLoopbackError) as error:
+        context.abort(grpc.StatusCode.UNKNOWN, str(error))
+    except Exception as error:
+        response = getattr(error, "response", None)
+        if response is None:
+            raise
+        told = response["Error"]
+        context.abort(grpc.StatusCode.UNKNOWN, f"api error {told['Code']}: {told['Message']}")

@@ -1,0 +1,23 @@
+"""The types of resource that the local provider makes, a family a file."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from local_cloud.provider.types import (
+    endpoints,
+    gateways,
+    network_acls,
+    route_tables,
+    security_groups,
+    vpcs,
+)
+from local_cloud.provider.types.kind import Kind
+
+KINDS: Final[Mapping[str, Kind]] = {
+    **vpcs.KINDS,
+    **gateways.KINDS,
+    **route_tables.KINDS,
+    **network_acls.KINDS,
+    **security_groups.KINDS,
+    **endpoints.KINDS,
+}

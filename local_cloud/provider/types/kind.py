@@ -1,0 +1,75 @@
+"""What every type of resource can do, and what several of them share."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from local_cloud.provider.aws import ACCOUNT, RefusedError, ec2
+from local_cloud.provider.values import Props
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """How one type is made, read, changed and removed.
+
+    Attributes:
+        create: Makes it from checked inputs; returns its id.
+        read: Returns its outputs by id and last state; None when it is gone.
+        delete: Removes it.
+        update: Changes it from old to new inputs; None for a type whose every change replaces.
+    """
+
+    create: Callable[[Props], str]
+    read: Callable[[str, Props], Props | None]
+    delete: Callable[[str, Props], None]
+    update: Callable[[str, Props, Props], None] | None = None
+
+
+def keep(_id: str, _state: Props) -> None:
+    """Leave what a resource only adopted as it is."""
+
+
+def arn(region: str, kind: str, id_: str) -> str:
+    """Return the ARN of a part of EC2."""
+    partition = "aws-cn" if region.startswith("cn-") else "aws"
+    return f"arn:{partition}:ec2:{region}:{ACCOUNT}:{kind}/{id_}"
+
+
+def tag_specifications(kind: str, props: Props) -> Any:  # noqa: ANN401 - boto3's type is a literal for each kind
+    """Return the tags for a part to be made."""
+    tags = props.get("tagsAll") or {}
+    if not tags:
+        return []
+    return [{"ResourceType": kind, "Tags": [{"Key": key, "Value": tags[key]} for key in tags]}]
+
+
+def tags_of(part: Mapping[str, Any], props: Props) -> Props:
+    """Return the tags as last read, those of the provider's own defaults apart."""
+    found = {tag["Key"]: tag["Value"] for tag in part.get("Tags", ())}
+    defaults = {
+        key: value
+        for key, value in (props.get("tagsAll") or {}).items()
+        if key not in (props.get("tags") or {})
+    }
+    own = {key: value for key, value in found.items() if defaults.get(key) != value}
+    return {"tagsAll": found, **({"tags": own} if own else {})}
+
+
+def change_tags(id_: str, olds: Props, news: Props) -> None:
+    """Bring a part's tags from the old to the new."""
+    client = ec2(news["region"])
+    before, after = olds.get("tagsAll") or {}, news.get("tagsAll") or {}
+    if gone := [{"Key": key} for key in before if key not in after]:
+        client.delete_tags(Resources=[id_], Tags=gone)  # type: ignore[arg-type] # a list of maps is what it takes
+    if new := [{"Key": key, "Value": after[key]} for key in after if before.get(key) != after[key]]:
+        client.create_tags(Resources=[id_], Tags=new)  # type: ignore[arg-type] # likewise
+
+
+def only(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the one part that AWS found, or None."""
+    return next(iter(parts), None)
+
+
+def refuse(code: str, message: str) -> RefusedError:
+    """Return AWS's refusal."""
+    return RefusedError(f"api error {code}: {message}")

@@ -1,0 +1,251 @@
+"""Network ACLs, own and default ones, their entries, and what ties them to subnets."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from zlib import crc32
+
+from botocore.exceptions import ClientError
+
+from local_cloud.provider.aws import ACCOUNT, ec2
+from local_cloud.provider.types.kind import (
+    Kind,
+    arn,
+    change_tags,
+    keep,
+    refuse,
+    tag_specifications,
+    tags_of,
+)
+from local_cloud.provider.values import Props
+
+_HIGHEST_NUMBER: Final = 32766
+_PROTOCOLS: Final = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58", "all": "-1"}
+_WITH_PORTS: Final = frozenset({"6", "17"})
+_INLINE: Final = (("ingress", False), ("egress", True))
+
+
+def _create_acl(props: Props) -> str:
+    made = ec2(props["region"]).create_network_acl(
+        VpcId=props["vpcId"], TagSpecifications=tag_specifications("network-acl", props)
+    )
+    id_: str = made["NetworkAcl"]["NetworkAclId"]
+    _write(id_, props)
+    return id_
+
+
+def _adopt(props: Props) -> str:
+    """Take over a default ACL: every numbered entry goes, the written ones come."""
+    id_: str = props["defaultNetworkAclId"]
+    acl = _acl(props["region"], id_)
+    if acl is None or not acl["IsDefault"]:
+        raise refuse("InvalidNetworkAclID.NotFound", f"The default network ACL '{id_}' does not exist")
+    _strip(id_, props["region"], acl["Entries"])
+    _write(id_, props)
+    return id_
+
+
+def _strip(id_: str, region: str, entries: Iterable[Mapping[str, Any]]) -> None:
+    for entry in entries:
+        if entry["RuleNumber"] <= _HIGHEST_NUMBER:
+            ec2(region).delete_network_acl_entry(
+                NetworkAclId=id_, RuleNumber=entry["RuleNumber"], Egress=entry["Egress"]
+            )
+
+
+def _write(id_: str, props: Props) -> None:
+    for key, egress in _INLINE:
+        for each in props.get(key) or ():
+            _make_entry(props["region"], id_, egress, each["ruleNo"], each["action"].lower(), each)
+    for subnet in props.get("subnetIds") or ():
+        _associate(props["region"], id_, subnet)
+
+
+def _make_entry(  # noqa: PLR0913 - what an entry is made of
+    region: str,
+    acl: str,
+    egress: bool,
+    number: int,
+    action: str,
+    props: Mapping[str, Any],  # noqa: FBT001 - EC2's word
+) -> None:
+    if not 1 <= number <= _HIGHEST_NUMBER:
+        raise refuse(
+            "InvalidParameterValue",
+            f"Value ({number}) for parameter ruleNumber is invalid. Specify a number between 1 and 32766.",
+        )
+    protocol = _PROTOCOLS.get(str(props["protocol"]).lower(), str(props["protocol"]))
+    request: dict[str, Any] = {
+        "NetworkAclId": acl,
+        "Egress": egress,
+        "RuleNumber": number,
+        "RuleAction": action,
+        "Protocol": protocol,
+    }
+    if props.get("cidrBlock"):
+        request["CidrBlock"] = props["cidrBlock"]
+    if props.get("ipv6CidrBlock"):
+        request["Ipv6CidrBlock"] = props["ipv6CidrBlock"]
+    if protocol in _WITH_PORTS:
+        request["PortRange"] = {"From": props.get("fromPort") or 0, "To": props.get("toPort") or 0}
+    if protocol in ("1", "58"):
+        request["IcmpTypeCode"] = {"Type": props.get("icmpType") or 0, "Code": props.get("icmpCode") or 0}
+    ec2(region).create_network_acl_entry(**request)
+
+
+def _acl(region: str, id_: str) -> Mapping[str, Any] | None:
+    try:
+        acl: Mapping[str, Any] = ec2(region).describe_network_acls(NetworkAclIds=[id_])["NetworkAcls"][0]
+    except ClientError:
+        return None
+    return acl
+
+
+def _read_acl(id_: str, state: Props) -> Props | None:
+    acl = _acl(state["region"], id_)
+    if acl is None:
+        return None
+    return {
+        "arn": arn(state["region"], "network-acl", id_),
+        "egress": [_inline(entry) for entry in acl["Entries"] if _is_numbered(entry, egress=True)],
+        "ingress": [_inline(entry) for entry in acl["Entries"] if _is_numbered(entry, egress=False)],
+        "ownerId": acl.get("OwnerId", ACCOUNT),
+        "region": state["region"],
+        "subnetIds": sorted(each["SubnetId"] for each in acl["Associations"]),
+        "vpcId": acl["VpcId"],
+        **tags_of(acl, state),
+    }
+
+
+def _is_numbered(entry: Mapping[str, Any], *, egress: bool) -> bool:
+    return entry["Egress"] is egress and entry["RuleNumber"] <= _HIGHEST_NUMBER
+
+
+def _inline(entry: Mapping[str, Any]) -> Props:
+    return {
+        "action": entry["RuleAction"],
+        "cidrBlock": entry.get("CidrBlock", ""),
+        "fromPort": entry.get("PortRange", {}).get("From", 0),
+        "icmpCode": entry.get("IcmpTypeCode", {}).get("Code", 0),
+        "icmpType": entry.get("IcmpTypeCode", {}).get("Type", 0),
+        "ipv6CidrBlock": entry.get("Ipv6CidrBlock", ""),
+        "protocol": entry["Protocol"],
+        "ruleNo": entry["RuleNumber"],
+        "toPort": entry.get("PortRange", {}).get("To", 0),
+    }
+
+
+def _update_acl(id_: str, olds: Props, news: Props) -> None:
+    if any(olds.get(key) != news.get(key) for key, _ in _INLINE):
+        acl = _acl(news["region"], id_)
+        _strip(id_, news["region"], acl["Entries"] if acl else ())
+    _write(id_, news)
+    change_tags(id_, olds, news)
+
+
+def _delete_acl(id_: str, state: Props) -> None:
+    acl = _acl(state["region"], id_)
+    for each in acl["Associations"] if acl else ():
+        _associate(state["region"], _default_acl(state["region"], state["vpcId"]), each["SubnetId"])
+    ec2(state["region"]).delete_network_acl(NetworkAclId=id_)
+
+
+def _default_acl(region: str, vpc_id: str) -> str:
+    found = ec2(region).describe_network_acls(
+        Filters=[{"Name": "vpc-id", "Values": [vpc_id]}, {"Name": "default", "Values": ["true"]}]
+    )
+    return found["NetworkAcls"][0]["NetworkAclId"]
+
+
+def _association(region: str, subnet: str) -> tuple[str, Mapping[str, Any]]:
+    """Return a subnet's association and the ACL it leads to; every subnet has exactly one."""
+    acl = ec2(region).describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])[
+        "NetworkAcls"
+    ][0]
+    own = next(each for each in acl["Associations"] if each["SubnetId"] == subnet)
+    return own["NetworkAclAssociationId"], acl
+
+
+def _associate(region: str, acl: str, subnet: str) -> str:
+    present, former = _association(region, subnet)
+    wanted = _acl(region, acl)
+    if wanted is None or wanted["VpcId"] != former["VpcId"]:
+        raise refuse(
+            "InvalidParameterValue", f"network ACL {acl} and subnet {subnet} belong to different networks"
+        )
+    made = ec2(region).replace_network_acl_association(AssociationId=present, NetworkAclId=acl)
+    return made["NewAssociationId"]
+
+
+def _create_entry(props: Props) -> str:
+    number, acl = props["ruleNumber"], props["networkAclId"]
+    _make_entry(props["region"], acl, bool(props.get("egress")), number, props["ruleAction"], props)
+    protocol = _PROTOCOLS.get(str(props["protocol"]).lower(), str(props["protocol"]))
+    identity = f"{acl}-{number}-{bool(props.get('egress'))}-{protocol}-"
+    return f"nacl-{crc32(identity.encode())}"
+
+
+def _read_entry(_id: str, state: Props) -> Props | None:
+    acl = _acl(state["region"], state["networkAclId"])
+    for entry in acl["Entries"] if acl else ():
+        if entry["RuleNumber"] == state["ruleNumber"] and entry["Egress"] is bool(state.get("egress")):
+            inline = _inline(entry)
+            ports = {key: state[key] for key in ("fromPort", "toPort") if key in state}
+            if entry["Protocol"] in _WITH_PORTS:
+                ports = {"fromPort": inline["fromPort"], "toPort": inline["toPort"]}
+            return {
+                **{key: state[key] for key in ("icmpType", "icmpCode") if key in state},
+                **ports,
+                "cidrBlock": inline["cidrBlock"],
+                "egress": entry["Egress"],
+                "ipv6CidrBlock": inline["ipv6CidrBlock"],
+                "networkAclId": state["networkAclId"],
+                "protocol": inline["protocol"],
+                "region": state["region"],
+                "ruleAction": inline["action"],
+                "ruleNumber": inline["ruleNo"],
+            }
+    return None
+
+
+def _delete_entry(_id: str, state: Props) -> None:
+    ec2(state["region"]).delete_network_acl_entry(
+        NetworkAclId=state["networkAclId"],
+        RuleNumber=state["ruleNumber"],
+        Egress=bool(state.get("egress")),
+    )
+
+
+def _create_association(props: Props) -> str:
+    return _associate(props["region"], props["networkAclId"], props["subnetId"])
+
+
+def _read_association(id_: str, state: Props) -> Props | None:
+    try:
+        present, acl = _association(state["region"], state["subnetId"])
+    except IndexError:
+        return None
+    if present != id_:
+        return None
+    return {"networkAclId": acl["NetworkAclId"], "region": state["region"], "subnetId": state["subnetId"]}
+
+
+def _delete_association(id_: str, state: Props) -> None:
+    if _read_association(id_, state) is not None:
+        _, acl = _association(state["region"], state["subnetId"])
+        _associate(state["region"], _default_acl(state["region"], acl["VpcId"]), state["subnetId"])
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "aws:ec2/networkAcl:NetworkAcl": Kind(
+        create=_create_acl, read=_read_acl, update=_update_acl, delete=_delete_acl
+    ),
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": Kind(
+        create=_adopt, read=_read_acl, update=_update_acl, delete=keep
+    ),
+    "aws:ec2/networkAclRule:NetworkAclRule": Kind(
+        create=_create_entry, read=_read_entry, delete=_delete_entry
+    ),
+    "aws:ec2/networkAclAssociation:NetworkAclAssociation": Kind(
+        create=_create_association, read=_read_association, delete=_delete_association
+    ),
+}

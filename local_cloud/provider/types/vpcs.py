@@ -1,0 +1,163 @@
+"""VPCs and subnets."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from botocore.exceptions import ClientError
+
+from local_cloud.provider.aws import ACCOUNT, ec2
+from local_cloud.provider.types.kind import Kind, arn, change_tags, only, refuse, tag_specifications, tags_of
+from local_cloud.provider.values import Props
+
+
+def _create_vpc(props: Props) -> str:
+    client = ec2(props["region"])
+    made = client.create_vpc(
+        CidrBlock=props["cidrBlock"],
+        InstanceTenancy=props.get("instanceTenancy", "default"),
+        TagSpecifications=tag_specifications("vpc", props),
+    )
+    id_: str = made["Vpc"]["VpcId"]
+    _set_dns(id_, props)
+    return id_
+
+
+def _set_dns(id_: str, props: Props) -> None:
+    client = ec2(props["region"])
+    client.modify_vpc_attribute(VpcId=id_, EnableDnsSupport={"Value": props.get("enableDnsSupport", True)})
+    hostnames = bool(props.get("enableDnsHostnames"))
+    client.modify_vpc_attribute(VpcId=id_, EnableDnsHostnames={"Value": hostnames})
+
+
+def _read_vpc(id_: str, state: Props) -> Props | None:
+    client = ec2(state["region"])
+    vpc = only(client.describe_vpcs(Filters=[{"Name": "vpc-id", "Values": [id_]}])["Vpcs"])
+    if vpc is None:
+        return None
+    inside: Any = [{"Name": "vpc-id", "Values": [id_]}]
+    acls = client.describe_network_acls(Filters=[*inside, {"Name": "default", "Values": ["true"]}])
+    groups = client.describe_security_groups(Filters=[*inside, {"Name": "group-name", "Values": ["default"]}])
+    tables = client.describe_route_tables(Filters=[*inside, {"Name": "association.main", "Values": ["true"]}])
+    main = tables["RouteTables"][0]["RouteTableId"]
+    support = client.describe_vpc_attribute(VpcId=id_, Attribute="enableDnsSupport")
+    hostnames = client.describe_vpc_attribute(VpcId=id_, Attribute="enableDnsHostnames")
+    return {
+        "arn": arn(state["region"], "vpc", id_),
+        "assignGeneratedIpv6CidrBlock": False,
+        "cidrBlock": vpc["CidrBlock"],
+        "defaultNetworkAclId": acls["NetworkAcls"][0]["NetworkAclId"],
+        "defaultRouteTableId": main,
+        "defaultSecurityGroupId": groups["SecurityGroups"][0]["GroupId"],
+        "dhcpOptionsId": vpc.get("DhcpOptionsId", ""),
+        "enableDnsHostnames": hostnames["EnableDnsHostnames"]["Value"],
+        "enableDnsSupport": support["EnableDnsSupport"]["Value"],
+        "enableNetworkAddressUsageMetrics": False,
+        "instanceTenancy": vpc.get("InstanceTenancy", "default"),
+        "ipv6AssociationId": "",
+        "ipv6CidrBlock": "",
+        "ipv6CidrBlockNetworkBorderGroup": "",
+        "mainRouteTableId": main,
+        "ownerId": vpc.get("OwnerId", ACCOUNT),
+        "region": state["region"],
+        **tags_of(vpc, state),
+    }
+
+
+def _update_vpc(id_: str, olds: Props, news: Props) -> None:
+    _set_dns(id_, news)
+    change_tags(id_, olds, news)
+
+
+def _delete_vpc(id_: str, state: Props) -> None:
+    ec2(state["region"]).delete_vpc(VpcId=id_)
+
+
+def _create_subnet(props: Props) -> str:
+    client = ec2(props["region"])
+    place: Any = {}
+    if props.get("availabilityZone"):
+        place["AvailabilityZone"] = props["availabilityZone"]
+    elif props.get("availabilityZoneId"):
+        place["AvailabilityZone"] = zone_name(props["region"], props["availabilityZoneId"])
+    made = client.create_subnet(
+        VpcId=props["vpcId"],
+        CidrBlock=props["cidrBlock"],
+        TagSpecifications=tag_specifications("subnet", props),
+        **place,
+    )
+    id_: str = made["Subnet"]["SubnetId"]
+    _set_public_addresses(id_, props)
+    return id_
+
+
+def zone_name(region: str, zone_id: str) -> str:
+    """Return the name of a zone by its id.
+
+    Raises:
+        RefusedError: The Region has no such zone.
+    """
+    zones = ec2(region).describe_availability_zones()["AvailabilityZones"]
+    for zone in zones:
+        if zone["ZoneId"] == zone_id:
+            return str(zone["ZoneName"])
+    raise refuse(
+        "InvalidParameterValue",
+        f"Value ({zone_id}) for parameter availabilityZoneId is invalid. Subnets can currently only be created "
+        f"in the following availability zones: {', '.join(zone['ZoneId'] for zone in zones)}.",
+    )
+
+
+def _set_public_addresses(id_: str, props: Props) -> None:
+    public = bool(props.get("mapPublicIpOnLaunch"))
+    ec2(props["region"]).modify_subnet_attribute(SubnetId=id_, MapPublicIpOnLaunch={"Value": public})
+
+
+def _read_subnet(id_: str, state: Props) -> Props | None:
+    try:
+        subnet = ec2(state["region"]).describe_subnets(SubnetIds=[id_])["Subnets"][0]
+    except ClientError:
+        return None
+    return {
+        "arn": arn(state["region"], "subnet", id_),
+        "assignIpv6AddressOnCreation": False,
+        "availabilityZone": subnet["AvailabilityZone"],
+        "availabilityZoneId": subnet["AvailabilityZoneId"],
+        "cidrBlock": subnet["CidrBlock"],
+        "enableDns64": False,
+        "enableResourceNameDnsARecordOnLaunch": False,
+        "enableResourceNameDnsAaaaRecordOnLaunch": False,
+        "ipv6CidrBlock": "",
+        "ipv6CidrBlockAssociationId": "",
+        "ipv6Native": False,
+        "mapPublicIpOnLaunch": subnet["MapPublicIpOnLaunch"],
+        "ownerId": subnet.get("OwnerId", ACCOUNT),
+        "privateDnsHostnameTypeOnLaunch": "ip-name",
+        "region": state["region"],
+        "vpcId": subnet["VpcId"],
+        **tags_of(subnet, state),
+    }
+
+
+def _update_subnet(id_: str, olds: Props, news: Props) -> None:
+    _set_public_addresses(id_, news)
+    change_tags(id_, olds, news)
+
+
+def _delete_subnet(id_: str, state: Props) -> None:
+    client = ec2(state["region"])
+    inside: Any = [{"Name": "subnet-id", "Values": [id_]}]
+    nats = client.describe_nat_gateways(Filters=inside)["NatGateways"]
+    endpoints = client.describe_vpc_endpoints()["VpcEndpoints"]
+    if any(nat["State"] == "available" for nat in nats) or any(
+        id_ in each.get("SubnetIds", ()) and each["State"] != "deleted" for each in endpoints
+    ):
+        raise refuse("DependencyViolation", f"The subnet '{id_}' has dependencies and cannot be deleted.")
+    client.delete_subnet(SubnetId=id_)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "aws:ec2/vpc:Vpc": Kind(create=_create_vpc, read=_read_vpc, update=_update_vpc, delete=_delete_vpc),
+    "aws:ec2/subnet:Subnet": Kind(
+        create=_create_subnet, read=_read_subnet, update=_update_subnet, delete=_delete_subnet
+    ),
+}

@@ -1,0 +1,109 @@
+"""The address plan: four slots, of which private routing uses the first two."""
+
+import ipaddress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_network.address_plan import AddressPlan, SubnetPlan, plan_addresses
+from mwaa_network.cidr_blocks import read_cidr_block
+from mwaa_network.problems import Refused
+
+PRIVATE_RANGES = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+
+
+@st.composite
+def blocks(draw: st.DrawFn, shortest: int = 16, longest: int = 24) -> ipaddress.IPv4Network:
+    """Any block of a valid size inside a range for private use."""
+    inside = ipaddress.IPv4Network(draw(st.sampled_from(PRIVATE_RANGES)))
+    length = draw(st.integers(shortest, longest))
+    offset = draw(st.integers(0, inside.num_addresses - 1))
+    return ipaddress.IPv4Network((int(inside[0]) + offset, length), strict=False)
+
+
+def _blocks_of(plan: AddressPlan) -> list[ipaddress.IPv4Network]:
+    return [ipaddress.IPv4Network(each.cidr_block) for each in (*plan.private, *plan.public)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cidr_block", "expected"),
+    [
+        ("a /16 has /24 subnets", "10.192.0.0/16", ["10.192.0.0/24", "10.192.1.0/24", "10.192.2.0/24"]),
+        ("a /22 is filled by them", "10.192.4.0/22", ["10.192.4.0/24", "10.192.5.0/24", "10.192.6.0/24"]),
+        ("a /23 has /25 subnets", "10.192.4.0/23", ["10.192.4.0/25", "10.192.4.128/25", "10.192.5.0/25"]),
+        ("a /24 has /26 subnets", "10.192.4.0/24", ["10.192.4.0/26", "10.192.4.64/26", "10.192.4.128/26"]),
+    ],
+)
+def test_the_size_of_the_slots(sentence: str, cidr_block: str, expected: list[str]) -> None:
+    """A slot is a /24, or a quarter of a block that is too small for that."""
+    plan = plan_addresses(cidr_block, Routing.PUBLIC)
+    assert [each.cidr_block for each in (*plan.private, *plan.public)][:3] == expected, sentence
+
+
+def test_the_plan_of_the_documents_block() -> None:
+    """Private A and B come first, then public A and B; a slot's zone goes with its letter."""
+    assert plan_addresses("10.192.0.0/16", Routing.PUBLIC) == AddressPlan(
+        private=(
+            SubnetPlan(label="private-a", slot=0, cidr_block="10.192.0.0/24"),
+            SubnetPlan(label="private-b", slot=1, cidr_block="10.192.1.0/24"),
+        ),
+        public=(
+            SubnetPlan(label="public-a", slot=0, cidr_block="10.192.2.0/24"),
+            SubnetPlan(label="public-b", slot=1, cidr_block="10.192.3.0/24"),
+        ),
+    )
+
+
+@given(blocks())
+def test_a_change_of_routing_moves_no_private_subnet(block: ipaddress.IPv4Network) -> None:
+    """An environment cannot change its subnets, so they are the same in either routing."""
+    public, private = (plan_addresses(str(block), routing) for routing in Routing)
+    assert (public.private, private.public) == (private.private, ())
+
+
+@given(blocks(), st.sampled_from(Routing))
+def test_subnets_lie_apart_inside_the_block(block: ipaddress.IPv4Network, routing: Routing) -> None:
+    """No two share an address, and none leaves the VPC."""
+    subnets = _blocks_of(plan_addresses(str(block), routing))
+    assert all(each.subnet_of(block) for each in subnets)
+    assert len(list(ipaddress.collapse_addresses(subnets))) <= len(subnets)
+    assert sum(each.num_addresses for each in ipaddress.collapse_addresses(subnets)) == sum(
+        each.num_addresses for each in subnets
+    )
+
+
+@given(blocks())
+def test_every_subnet_has_room(block: ipaddress.IPv4Network) -> None:
+    """Each is a /24 to /26, as large as the block allows."""
+    for subnet in _blocks_of(plan_addresses(str(block), Routing.PUBLIC)):
+        assert subnet.prefixlen == max(24, block.prefixlen + 2) <= 26
+
+
+@given(blocks())
+def test_every_right_block_is_accepted(block: ipaddress.IPv4Network) -> None:
+    """A block of /16 to /24 for private use is taken as it is written."""
+    assert read_cidr_block(str(block)) == str(block)
+
+
+@given(st.ip_addresses(v=4), st.integers(0, 32))
+def test_what_is_offered_for_a_wrong_block_is_right(address: ipaddress.IPv4Address, length: int) -> None:
+    """Whatever block somebody writes, the answer is yes or names a block that is accepted."""
+    text = f"{address}/{length}"
+    outcome = read_cidr_block(text)
+    if isinstance(outcome, Refused):
+        (problem,) = outcome.problems
+        offered = problem.remedy.removeprefix("Did you mean ").removesuffix("?")
+        assert read_cidr_block(offered) == offered
+    else:
+        assert outcome == text
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader(text: str) -> None:
+    """Text that is no block is refused with an offer that is accepted."""
+    outcome = read_cidr_block(text)
+    assert isinstance(outcome, Refused)
+    offered = outcome.problems[0].remedy.removeprefix("Did you mean ").removesuffix("?")
+    assert read_cidr_block(offered) == offered

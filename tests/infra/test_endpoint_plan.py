@@ -1,0 +1,83 @@
+"""The VPC endpoints of each routing and Region, and their policy documents."""
+
+import json
+
+import pytest
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_network.endpoint_plan import plan_endpoints
+
+EVERYTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}],
+}
+
+
+def test_private_routing_has_the_five_endpoints_of_the_guide() -> None:
+    """S3 by a gateway endpoint, the others by interface endpoints."""
+    plans = plan_endpoints("eu-west-1", Routing.PRIVATE, None)
+    assert [(each.label, each.kind.value, each.service_name) for each in plans] == [
+        ("s3", "Gateway", "com.amazonaws.eu-west-1.s3"),
+        ("sqs", "Interface", "com.amazonaws.eu-west-1.sqs"),
+        ("logs", "Interface", "com.amazonaws.eu-west-1.logs"),
+        ("monitoring", "Interface", "com.amazonaws.eu-west-1.monitoring"),
+        ("kms", "Interface", "com.amazonaws.eu-west-1.kms"),
+    ]
+
+
+def test_public_routing_has_the_one_endpoint_that_costs_nothing() -> None:
+    """The others are reached through NAT."""
+    plans = plan_endpoints("eu-west-1", Routing.PUBLIC, None)
+    assert [(each.label, each.kind.value) for each in plans] == [("s3", "Gateway")]
+
+
+def test_names_in_china_have_their_prefix_service_by_service() -> None:
+    """Of the five, monitoring and sqs carry it."""
+    assert [each.service_name for each in plan_endpoints("cn-north-1", Routing.PRIVATE, None)] == [
+        "com.amazonaws.cn-north-1.s3",
+        "cn.com.amazonaws.cn-north-1.sqs",
+        "com.amazonaws.cn-north-1.logs",
+        "cn.com.amazonaws.cn-north-1.monitoring",
+        "com.amazonaws.cn-north-1.kms",
+    ]
+
+
+def test_every_endpoint_gives_full_access_unless_buckets_are_named() -> None:
+    """The guide recommends full access on interface endpoints, and the role alone to grant permissions."""
+    plans = plan_endpoints("eu-west-1", Routing.PRIVATE, None)
+    assert [json.loads(each.policy) for each in plans] == [EVERYTHING] * 5
+
+
+@pytest.mark.parametrize(
+    ("region", "arn"),
+    [("eu-west-1", "arn:aws:s3:::"), ("cn-northwest-1", "arn:aws-cn:s3:::")],
+)
+@pytest.mark.parametrize("routing", Routing)
+def test_named_buckets_are_let_through_beside_the_one_of_ecr(region: str, arn: str, routing: Routing) -> None:
+    """The Region's starport layer bucket for images, the others with what the execution role may do."""
+    s3, *others = plan_endpoints(region, routing, ("our-dags", "our-data"))
+    assert json.loads(s3.policy) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "Access-to-specific-bucket-only",
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": ["s3:GetObject"],
+                "Resource": [f"{arn}prod-{region}-starport-layer-bucket/*"],
+            },
+            {
+                "Sid": "Environment-buckets",
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": ["s3:GetObject*", "s3:GetBucket*", "s3:List*"],
+                "Resource": [
+                    f"{arn}our-dags",
+                    f"{arn}our-dags/*",
+                    f"{arn}our-data",
+                    f"{arn}our-data/*",
+                ],
+            },
+        ],
+    }
+    assert [json.loads(each.policy) for each in others] == [EVERYTHING] * len(others)

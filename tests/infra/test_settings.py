@@ -1,0 +1,99 @@
+"""The stack's configuration becomes the choices for a network."""
+
+import json
+
+import pulumi
+import pytest
+from pulumi.runtime.stack import Stack
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_network import ConfigurationError, Ingress, Nat, NetworkArgs, read_settings
+from tests.infra.programs import INFRA, the_program
+from tests.infra.world import World
+
+
+@pytest.mark.parametrize(
+    ("sentence", "config", "expected"),
+    [
+        ("no key at all gives the defaults", {}, NetworkArgs()),
+        ("keys of other packages are theirs", {"aws:region": "eu-west-1", "aws:tags": "x"}, NetworkArgs()),
+        (
+            "every key is read",
+            {
+                "mwaa-network:routing": "public",
+                "mwaa-network:cidrBlock": "10.0.0.0/20",
+                "mwaa-network:zones": '["eu-west-1a", "euw1-az2"]',
+                "mwaa-network:nat": "one",
+                "mwaa-network:s3EndpointBuckets": '["our-dags", "our-data", "our-dags"]',
+                "mwaa-network:ingress": "restricted",
+                "mwaa-network:tags": '{"team": "data"}',
+            },
+            NetworkArgs(
+                routing=Routing.PUBLIC,
+                cidr_block="10.0.0.0/20",
+                zones=("eu-west-1a", "euw1-az2"),
+                nat=Nat.ONE,
+                s3_endpoint_buckets=("our-dags", "our-data"),
+                ingress=Ingress.RESTRICTED,
+                tags={"team": "data"},
+            ),
+        ),
+    ],
+)
+def test_a_right_configuration(sentence: str, config: dict[str, str], expected: NetworkArgs) -> None:
+    """Lists and maps come as JSON text, as the engine hands them over."""
+    assert World().run(read_settings, config=config) == expected, sentence
+
+
+def test_a_renamed_project_has_its_own_namespace() -> None:
+    """`pulumi new` gives a copy of the project another name, and with it the keys."""
+    config = {"data-platform:routing": "private"}
+    args = World().run(read_settings, config=config, project="data-platform")
+    assert args == NetworkArgs(routing=Routing.PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "project", "key"),
+    [
+        ("the old name of a renamed project", "data-platform", "mwaa-network:routing"),
+        ("a misspelt project", "mwaa-network", "mwaa-netwrk:routing"),
+    ],
+)
+def test_a_namespace_that_nobody_reads_is_a_mistake(sentence: str, project: str, key: str) -> None:
+    """Or `routing: private` would silently build NAT gateways."""
+    with pytest.raises(ConfigurationError) as raised:
+        World().run(read_settings, config={key: "private"}, project=project)
+    assert str(raised.value) == (
+        "the configuration has 1 mistake; nothing was changed.\n\n"
+        f'  {key}: no such namespace; the value is "private".\n'
+        f"    Allowed: keys that begin with {project}:, the project's name.\n"
+        "    Why: A key that nobody reads would leave a default in force unnoticed.\n"
+        f"    Did you mean {project}:routing?"
+    ), sentence
+
+
+def test_keys_are_found_where_the_engine_puts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs get their configuration in the environment."""
+    monkeypatch.setenv("PULUMI_CONFIG", json.dumps({"mwaa-network:rooting": "private"}))
+    with pytest.raises(ConfigurationError, match="rooting: no such key"):
+        World().run(read_settings)
+
+
+def test_the_program_exports_what_the_component_tells() -> None:
+    """Whatever the component offers is an output of the stack."""
+    world = World()
+
+    def exports() -> object:
+        the_program()
+        stack = pulumi.runtime.get_root_resource()
+        assert isinstance(stack, Stack)
+        return stack.outputs
+
+    exported = world.run(exports, config={"mwaa-network:routing": "private"})
+    assert exported == world.outputs["mwaa"]
+    assert len(world.outputs["mwaa"]) == 13
+
+
+def test_the_program_is_short() -> None:
+    """Everything else can be imported by other programs."""
+    assert len((INFRA / "__main__.py").read_text().splitlines()) < 20

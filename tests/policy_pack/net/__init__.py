@@ -1,0 +1,1 @@
+"""The laws of sets of numbers, addresses and packets."""
