@@ -55,7 +55,11 @@ def left_over(bench: Workbench) -> list[str]:
             for each in ec2.describe_nat_gateways()["NatGateways"]
             if each["State"] != "deleted"
         ),
-        *(each["VpcEndpointId"] for each in ec2.describe_vpc_endpoints()["VpcEndpoints"]),
+        *(
+            each["VpcEndpointId"]
+            for each in ec2.describe_vpc_endpoints()["VpcEndpoints"]
+            if each["State"].lower() != "deleted"
+        ),
         *(
             each["NetworkAclId"]
             for each in ec2.describe_network_acls()["NetworkAcls"]

@@ -48,7 +48,7 @@ DOCUMENTED = {
         "mwaa-network-acl": {"inbound": ALLOW_ALL, "outbound": ALLOW_ALL, "subnets": SUBNETS},
     },
     "security groups": {
-        "default": {"inbound": [], "outbound": []},
+        "mwaa-default": {"inbound": [], "outbound": []},
         "mwaa-environment": {
             "inbound": [
                 ("tcp", 443, 443, "mwaa-environment"),

@@ -40,7 +40,7 @@ DOCUMENTED = {
         "mwaa-network-acl": {"inbound": ALLOW_ALL, "outbound": ALLOW_ALL, "subnets": SUBNETS},
     },
     "security groups": {
-        "default": {"inbound": [], "outbound": []},
+        "mwaa-default": {"inbound": [], "outbound": []},
         "mwaa-environment": {
             "inbound": [("-1", None, None, "mwaa-environment")],
             "outbound": [("-1", None, None, "0.0.0.0/0")],
