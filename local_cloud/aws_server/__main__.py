@@ -2,8 +2,7 @@
 
     python -m local_cloud.aws_server --port 0 --instance ID
 
-The first line of output is `{"port": N, "instance": "ID"}`. It is a simulation and says so; it keeps everything in
-memory.
+The first line of output is `{"port": N, "instance": "ID"}`. It is a simulation: everything is in memory.
 """
 
 import argparse
@@ -12,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +31,10 @@ def main() -> None:
     parser.add_argument("--instance", required=True)
     arguments = parser.parse_args()
 
-    from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 - slow to import
+    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - slow to import
+        DomainDispatcherApplication,
+        create_backend_app,
+    )
     from werkzeug.serving import make_server  # noqa: PLC0415 - likewise
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

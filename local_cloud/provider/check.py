@@ -1,4 +1,4 @@
-"""Check: what the genuine provider adds to a program's inputs, and what it refuses before anything is made."""
+"""Check: what the genuine provider adds to inputs, and what it refuses before anything is made."""
 
 import ipaddress
 import re
@@ -33,21 +33,27 @@ class ProviderSettings(NamedTuple):
     default_tags: Mapping[str, str]
 
 
-def check(
-    token: str, name: str, seed: bytes, olds: Props, news: Props, settings: ProviderSettings
-) -> tuple[Props, list[Failure]]:
+class Asked(NamedTuple):
+    """What the engine asks to check: the resource, and its inputs before and now."""
+
+    token: str
+    name: str
+    seed: bytes
+    olds: Props
+    news: Props
+
+
+def check(asked: Asked, settings: ProviderSettings) -> tuple[Props, list[Failure]]:
     """Return the inputs as the genuine provider hands them on, and what it refuses.
 
     Raises:
         UnknownNameError: The provider has no such type.
     """
-    schema = properties_of(token)
-    failures = [*_strangers(token, news, schema), *_refusals(news, schema)]
-    checked = {key: value for key, value in news.items() if key != "__defaults"}
-    defaulted: list[str] = []
-    for key, value in _defaults(token, name, seed, olds, checked, schema):
-        checked[key] = value
-        defaulted.append(key)
+    schema = properties_of(asked.token)
+    failures = [*_strangers(asked, schema), *_refusals(asked.news, schema)]
+    checked = {key: value for key, value in asked.news.items() if key != "__defaults"}
+    defaulted = dict(_defaults(asked, schema))
+    checked |= defaulted
     if "region" in schema:
         checked.setdefault("region", settings.region)
     if "tagsAll" in schema:
@@ -56,11 +62,11 @@ def check(
     return checked, failures
 
 
-def _strangers(token: str, news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
+def _strangers(asked: Asked, schema: Mapping[str, Property]) -> Iterator[Failure]:
     inputs = [name for name, each in schema.items() if each.is_input]
-    for key in news:
+    for key in asked.news:
         if key not in inputs and key not in _INTERNAL:
-            yield Failure(key, f"{token} has no property {key!r}{nearest(key, inputs)}")
+            yield Failure(key, f"{asked.token} has no property {key!r}{nearest(key, inputs)}")
 
 
 def _refusals(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
@@ -150,19 +156,19 @@ _RULES: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 
 
-def _defaults(  # noqa: PLR0913 - what a default may rest on
-    token: str, name: str, seed: bytes, olds: Props, given: Props, schema: Mapping[str, Property]
-) -> Iterator[tuple[str, Any]]:
+def _defaults(asked: Asked, schema: Mapping[str, Property]) -> Iterator[tuple[str, Any]]:
+    given = asked.news
     for key, each in schema.items():
         if each.is_input and each.default is not None and given.get(key) is None:
             yield key, each.default
-    for key, value in _DEFAULTS.get(token, {}).items():
+    for key, value in _DEFAULTS.get(asked.token, {}).items():
         if given.get(key) is None:
             yield key, value
-    if token in _AUTONAMED:
-        key, longest = _AUTONAMED[token]
+    if asked.token in _AUTONAMED:
+        key, longest = _AUTONAMED[asked.token]
         if given.get(key) is None and given.get(f"{key}Prefix") is None:
-            yield key, olds.get(key) or f"{name[: longest - 1 - _HEX_DIGITS]}-{seed.hex()[:_HEX_DIGITS]}"
+            fresh = f"{asked.name[: longest - 1 - _HEX_DIGITS]}-{asked.seed.hex()[:_HEX_DIGITS]}"
+            yield key, asked.olds.get(key) or fresh
 
 
 def _all_tags(tags: Any, default_tags: Mapping[str, str]) -> Any:  # noqa: ANN401 - a map, or unknown

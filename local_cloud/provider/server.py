@@ -12,7 +12,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
 from local_cloud.provider.aws import NotLoopbackError, RefusedError, loopback_endpoint
-from local_cloud.provider.check import ProviderSettings, check
+from local_cloud.provider.check import Asked, ProviderSettings, check
 from local_cloud.provider.diff import diff
 from local_cloud.provider.invokes import invoke
 from local_cloud.provider.schema import UnknownNameError, properties_of
@@ -66,14 +66,10 @@ class Provider(ResourceProviderServicer):
 
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         with _answering(context):
-            checked, failures = check(
-                request.type,
-                request.name,
-                request.randomSeed,
-                decode(request.olds),
-                decode(request.news),
-                self._settings,
+            asked = Asked(
+                request.type, request.name, request.randomSeed, decode(request.olds), decode(request.news)
             )
+            checked, failures = check(asked, self._settings)
         return provider_pb2.CheckResponse(
             inputs=encode(checked),
             failures=[
@@ -97,7 +93,6 @@ class Provider(ResourceProviderServicer):
             else provider_pb2.DiffResponse.DIFF_NONE,
             diffs=found.changed,
             replaces=found.replacing,
-            deleteBeforeReplace=found.delete_before_replace,
             hasDetailedDiff=True,
             detailedDiff={
                 key: provider_pb2.PropertyDiff(
@@ -160,11 +155,13 @@ class Provider(ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         with _answering(context):
             answer = invoke(request.tok, decode(request.args), self._settings.region)
-        return provider_pb2.InvokeResponse(**{"return": encode(answer)})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(answer))
+        return response
 
 
 def previewed(token: str, props: Props) -> Props:
-    """Return what a preview shows of a new resource: its inputs, and unknown whatever the provider computes."""
+    """Return what a preview shows of a new resource: inputs, and unknown whatever is computed."""
     computed = (key for key, each in properties_of(token).items() if each.computed and key not in props)
     return {**props, **dict.fromkeys(computed, UNKNOWN), "id": UNKNOWN}
 

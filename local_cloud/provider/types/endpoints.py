@@ -29,14 +29,13 @@ def _create(props: Props) -> str:
         "PrivateDnsEnabled": private_dns,
         "TagSpecifications": tag_specifications("vpc-endpoint", props),
     }
-    for key, value in (
-        ("RouteTableIds", props.get("routeTableIds")),
-        ("SubnetIds", props.get("subnetIds")),
-        ("SecurityGroupIds", groups),
-        ("PolicyDocument", props.get("policy")),
-    ):
-        if value:
-            request[key] = value
+    optional = {
+        "RouteTableIds": props.get("routeTableIds"),
+        "SubnetIds": props.get("subnetIds"),
+        "SecurityGroupIds": groups,
+        "PolicyDocument": props.get("policy"),
+    }
+    request |= {key: value for key, value in optional.items() if value}
     return str(client.create_vpc_endpoint(**request)["VpcEndpoint"]["VpcEndpointId"])
 
 
@@ -73,7 +72,8 @@ def _refuse_private_dns(props: Props) -> None:
     if not (hostnames["EnableDnsHostnames"]["Value"] and support["EnableDnsSupport"]["Value"]):
         raise refuse(
             "InvalidParameter",
-            f"Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for {props['vpcId']}",
+            "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes "
+            f"set to true for {props['vpcId']}",
         )
     for each in _of_vpc(props):
         if each["ServiceName"] == props["serviceName"] and each["PrivateDnsEnabled"]:
@@ -88,7 +88,7 @@ def _of_vpc(props: Props) -> list[Any]:
     found = ec2(props["region"]).describe_vpc_endpoints(
         Filters=[{"Name": "vpc-id", "Values": [props["vpcId"]]}]
     )["VpcEndpoints"]
-    return [each for each in found if each["State"] != "deleted"]
+    return [each for each in found if each["State"].lower() != "deleted"]
 
 
 def _default_group(props: Props) -> str:

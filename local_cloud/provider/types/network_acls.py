@@ -1,7 +1,7 @@
 """Network ACLs, own and default ones, their entries, and what ties them to subnets."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from botocore.exceptions import ClientError
@@ -55,29 +55,31 @@ def _strip(id_: str, region: str, entries: Iterable[Mapping[str, Any]]) -> None:
 def _write(id_: str, props: Props) -> None:
     for key, egress in _INLINE:
         for each in props.get(key) or ():
-            _make_entry(props["region"], id_, egress, each["ruleNo"], each["action"].lower(), each)
+            _make_entry(props["region"], _Place(id_, egress, each["ruleNo"]), each["action"].lower(), each)
     for subnet in props.get("subnetIds") or ():
         _associate(props["region"], id_, subnet)
 
 
-def _make_entry(  # noqa: PLR0913 - what an entry is made of
-    region: str,
-    acl: str,
-    egress: bool,
-    number: int,
-    action: str,
-    props: Mapping[str, Any],  # noqa: FBT001 - EC2's word
-) -> None:
-    if not 1 <= number <= _HIGHEST_NUMBER:
+class _Place(NamedTuple):
+    """Where an entry stands: its ACL, direction and number."""
+
+    acl: str
+    egress: bool
+    number: int
+
+
+def _make_entry(region: str, place: _Place, action: str, props: Mapping[str, Any]) -> None:
+    if not 1 <= place.number <= _HIGHEST_NUMBER:
         raise refuse(
             "InvalidParameterValue",
-            f"Value ({number}) for parameter ruleNumber is invalid. Specify a number between 1 and 32766.",
+            f"Value ({place.number}) for parameter ruleNumber is invalid. Specify a number between 1 and "
+            f"{_HIGHEST_NUMBER}.",
         )
     protocol = _PROTOCOLS.get(str(props["protocol"]).lower(), str(props["protocol"]))
     request: dict[str, Any] = {
-        "NetworkAclId": acl,
-        "Egress": egress,
-        "RuleNumber": number,
+        "NetworkAclId": place.acl,
+        "Egress": place.egress,
+        "RuleNumber": place.number,
         "RuleAction": action,
         "Protocol": protocol,
     }
@@ -178,7 +180,8 @@ def _associate(region: str, acl: str, subnet: str) -> str:
 
 def _create_entry(props: Props) -> str:
     number, acl = props["ruleNumber"], props["networkAclId"]
-    _make_entry(props["region"], acl, bool(props.get("egress")), number, props["ruleAction"], props)
+    place = _Place(acl, bool(props.get("egress")), number)
+    _make_entry(props["region"], place, props["ruleAction"], props)
     protocol = _PROTOCOLS.get(str(props["protocol"]).lower(), str(props["protocol"]))
     identity = f"{acl}-{number}-{bool(props.get('egress'))}-{protocol}-"
     return f"nacl-{crc32(identity.encode())}"
@@ -189,7 +192,7 @@ def _read_entry(_id: str, state: Props) -> Props | None:
     for entry in acl["Entries"] if acl else ():
         if entry["RuleNumber"] == state["ruleNumber"] and entry["Egress"] is bool(state.get("egress")):
             inline = _inline(entry)
-            ports = {key: state[key] for key in ("fromPort", "toPort") if key in state}
+            ports: Props = {key: state[key] for key in ("fromPort", "toPort") if key in state}
             if entry["Protocol"] in _WITH_PORTS:
                 ports = {"fromPort": inline["fromPort"], "toPort": inline["toPort"]}
             return {

@@ -173,7 +173,8 @@ def _create_association(props: Props) -> str:
     if table is None or table["VpcId"] != subnet["VpcId"]:
         raise refuse(
             "InvalidParameterValue",
-            f"route table {props['routeTableId']} and subnet {props['subnetId']} belong to different networks",
+            f"route table {props['routeTableId']} and subnet {props['subnetId']} belong to different "
+            "networks",
         )
     made = client.associate_route_table(RouteTableId=props["routeTableId"], SubnetId=props["subnetId"])
     return str(made["AssociationId"])

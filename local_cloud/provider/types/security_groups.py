@@ -58,17 +58,17 @@ def _strip(region: str, id_: str) -> None:
     client = ec2(region)
     group = client.describe_security_groups(GroupIds=[id_])["SecurityGroups"][0]
     if group["IpPermissionsEgress"]:
-        client.revoke_security_group_egress(GroupId=id_, IpPermissions=group["IpPermissionsEgress"])  # type: ignore[arg-type] # what it gave, it takes
+        client.revoke_security_group_egress(GroupId=id_, IpPermissions=group["IpPermissionsEgress"])
     if group["IpPermissions"]:
-        client.revoke_security_group_ingress(GroupId=id_, IpPermissions=group["IpPermissions"])  # type: ignore[arg-type] # likewise
+        client.revoke_security_group_ingress(GroupId=id_, IpPermissions=group["IpPermissions"])
 
 
 def _check_description(name: str, text: str) -> None:
     if not _DESCRIPTION.fullmatch(text):
         raise refuse(
             "InvalidParameterValue",
-            f"Value ({text}) for parameter {name} is invalid. Character sets beyond ASCII are not supported; valid "
-            "are up to 255 of a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*",
+            f"Value ({text}) for parameter {name} is invalid. Valid are up to 255 of a-z, A-Z, 0-9, spaces, "
+            "and ._-:/()#,@[]+=&;{}!$*",
         )
 
 
@@ -116,7 +116,7 @@ def _inline(permission: Mapping[str, Any], itself: str) -> Props:
 def _delete_group(id_: str, state: Props) -> None:
     client = ec2(state["region"])
     in_use = any(
-        id_ in [group["GroupId"] for group in each.get("Groups", ())] and each["State"] != "deleted"
+        id_ in [group["GroupId"] for group in each.get("Groups", ())] and each["State"].lower() != "deleted"
         for each in client.describe_vpc_endpoints()["VpcEndpoints"]
     )
     if in_use:
@@ -198,7 +198,7 @@ def _read_rule(id_: str, state: Props) -> Props | None:
 
 
 def _rule_tags(rule: Mapping[str, Any], state: Props) -> Props:
-    """moto keeps no tags of rules: they are what the last deployment wrote."""
+    """Return a rule's tags; moto keeps none, so they are what the last deployment wrote."""
     if rule.get("Tags"):
         return tags_of(rule, state)
     return {key: state[key] for key in ("tags", "tagsAll") if key in state}

@@ -102,7 +102,7 @@ def zone_name(region: str, zone_id: str) -> str:
             return str(zone["ZoneName"])
     raise refuse(
         "InvalidParameterValue",
-        f"Value ({zone_id}) for parameter availabilityZoneId is invalid. Subnets can currently only be created "
+        f"Value ({zone_id}) for parameter availabilityZoneId is invalid. Subnets can only be created "
         f"in the following availability zones: {', '.join(zone['ZoneId'] for zone in zones)}.",
     )
 
@@ -149,7 +149,7 @@ def _delete_subnet(id_: str, state: Props) -> None:
     nats = client.describe_nat_gateways(Filters=inside)["NatGateways"]
     endpoints = client.describe_vpc_endpoints()["VpcEndpoints"]
     if any(nat["State"] == "available" for nat in nats) or any(
-        id_ in each.get("SubnetIds", ()) and each["State"] != "deleted" for each in endpoints
+        id_ in each.get("SubnetIds", ()) and each["State"].lower() != "deleted" for each in endpoints
     ):
         raise refuse("DependencyViolation", f"The subnet '{id_}' has dependencies and cannot be deleted.")
     client.delete_subnet(SubnetId=id_)
