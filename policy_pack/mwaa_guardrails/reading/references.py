@@ -136,7 +136,9 @@ class Links:
         """Return the parts that an unknown id may mean, by what its property depends on."""
         resource = properties.resource
         top = (properties.path or key).partition(".")[0].partition("[")[0]
-        depends = resource.property_dependencies.get(top, resource.dependencies)
+        by_property = resource.property_dependencies
+        # An engine that tells no property's dependencies leaves those of the whole resource.
+        depends = by_property.get(top, ()) if by_property else resource.dependencies
         for family in families:
             direct = [urn for urn in depends if self.families.get(urn) is family]
             if not direct and family in _WITH_VPC:

@@ -40,10 +40,15 @@ _KIND_OF_FAMILY = {
     Family.EGRESS_ONLY_INTERNET_GATEWAY: TargetKind.EGRESS_ONLY_INTERNET_GATEWAY,
     Family.VPC_ENDPOINT: TargetKind.ELSEWHERE,
 }
+# Each property that names a gateway in the stack: what it may refer to, and what it always leads to.
 _GATEWAYS = (
-    ("gatewayId", (Family.INTERNET_GATEWAY, Family.NAT_GATEWAY, Family.VPC_ENDPOINT)),
-    ("natGatewayId", (Family.NAT_GATEWAY,)),
-    ("egressOnlyGatewayId", (Family.EGRESS_ONLY_INTERNET_GATEWAY,)),
+    ("gatewayId", (Family.INTERNET_GATEWAY, Family.NAT_GATEWAY, Family.VPC_ENDPOINT), None),
+    ("natGatewayId", (Family.NAT_GATEWAY,), TargetKind.NAT_GATEWAY),
+    (
+        "egressOnlyGatewayId",
+        (Family.EGRESS_ONLY_INTERNET_GATEWAY,),
+        TargetKind.EGRESS_ONLY_INTERNET_GATEWAY,
+    ),
 )
 _OTHER_TARGETS = (
     ("instanceId", TargetKind.NAT_INSTANCE),
@@ -147,23 +152,25 @@ def _destination(properties: Properties, cidr_keys: tuple[str, ...]) -> Interval
 
 
 def _target(properties: Properties, links: Links) -> Target | Unknown:
-    for key, families in _GATEWAYS:
+    for key, families, always in _GATEWAYS:
         if properties.has(key):
-            reference = links.one(properties, key, *families)
-            return _gateway(required(reference, properties, key), links)
+            reference = required(links.one(properties, key, *families), properties, key)
+            kind = always or _kind_of(reference, links)
+            return kind if isinstance(kind, Unknown) else Target(kind=kind, reference=reference)
     for key, kind in _OTHER_TARGETS:
-        if properties.has(key):
-            text = properties.text(key)
-            return text if isinstance(text, Unknown) else Target(kind=kind, reference=Outside(str(text)))
+        text = properties.text(key) if properties.has(key) else None
+        if text is not None:
+            reference = Unresolved(text) if isinstance(text, Unknown) else Outside(text)
+            return Target(kind=kind, reference=reference)
     return properties.unknown("gatewayId", Reason.MALFORMED)
 
 
-def _gateway(reference: Reference, links: Links) -> Target | Unknown:
+def _kind_of(reference: Reference, links: Links) -> TargetKind | Unknown:
+    """Return what an id under `gatewayId` leads to: by the resource, or by how the id begins."""
     match reference:
         case Inside(urn):
-            return Target(kind=_KIND_OF_FAMILY[links.families[urn]], reference=reference)
+            return _KIND_OF_FAMILY[links.families[urn]]
         case Outside(id_):
-            kind = _KIND_OF_ID.get(id_.partition("-")[0], TargetKind.ELSEWHERE)
-            return Target(kind=kind, reference=reference)
+            return _KIND_OF_ID.get(id_.partition("-")[0], TargetKind.ELSEWHERE)
         case Unresolved(unknown):
             return unknown

@@ -1,0 +1,1 @@
+"""Tests of the checks: tables of networks that are right and wrong."""

@@ -1,0 +1,519 @@
+"""Network ACLs: orders, directions, replies and spellings, with the right verdict for each."""
+
+import pytest
+
+from mwaa_guardrails.reading.resource import Opaque
+from tests.policy_pack.networks import ALL_IPV4, changed, entry, environment, right_network
+from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
+from tests.policy_pack.verdicts import ACL, SILENT, Verdict, advice, undetermined, verdict, violation
+
+RIGHT = right_network()
+BLOCKED = violation(ACL, "acl")
+WITHOUT = ("in", "out")
+
+
+def tcp(name: str, number: int, low: float, high: float, *, egress: bool, **changes: Written) -> Made:
+    """Return an entry that allows a range of TCP ports."""
+    return entry(name, number, egress=egress, protocol="tcp", fromPort=low, toPort=high, **changes)
+
+
+def both(name: str, number: int, low: float, high: float, **changes: Written) -> tuple[Made, Made]:
+    """Return the same entry in both directions."""
+    return (
+        tcp(f"{name}-in", number, low, high, egress=False, **changes),
+        tcp(f"{name}-out", number, low, high, egress=True, **changes),
+    )
+
+
+def line(number: int, action: str, **changes: Written) -> Written:
+    """Return an inline entry."""
+    return {
+        "ruleNo": number,
+        "action": action,
+        "protocol": "-1",
+        "fromPort": 0,
+        "toPort": 0,
+        "cidrBlock": ALL_IPV4,
+        **changes,
+    }
+
+
+def inline(**changes: Written) -> Made:
+    """Return the ACL with inline entries."""
+    inputs: dict[str, Written] = {"vpcId": ref("vpc"), "subnetIds": [ref("a"), ref("b")], **changes}
+    return made("ec2/networkAcl:NetworkAcl", "acl", **inputs)
+
+
+def default_acl(**changes: Written) -> Made:
+    """Return the VPC's default ACL, adopted."""
+    return made(
+        "ec2/defaultNetworkAcl:DefaultNetworkAcl",
+        "default",
+        defaultNetworkAclId=ref("vpc", "defaultNetworkAclId"),
+        **changes,
+    )
+
+
+ALLOW, DENY = line(100, "allow"), line(100, "deny")
+_PRIVATE = ("nat", "private-route")
+ROWS: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    ("122: no ACL in the stack", changed(RIGHT, without=("acl", *WITHOUT)), SILENT),
+    ("123: an ACL without entries", changed(RIGHT, without=WITHOUT), BLOCKED),
+    (
+        "124: an explicit deny at the end",
+        changed(RIGHT, entry("last", 32766, egress=False, ruleAction="deny")),
+        SILENT,
+    ),
+    (
+        "125: the deny comes first",
+        changed(RIGHT, entry("first", 50, egress=False, ruleAction="deny")),
+        BLOCKED,
+    ),
+    ("126: outbound has no entry", changed(RIGHT, without=("out",)), BLOCKED),
+    (
+        "127: no ephemeral ports",
+        changed(RIGHT, *both("https", 100, 443, 443), *both("database", 110, 5432, 5432), without=WITHOUT),
+        BLOCKED,
+    ),
+    (
+        "128: 443 and 1024 to 65535",
+        changed(RIGHT, *both("https", 100, 443, 443), *both("high", 110, 1024, 65535), without=WITHOUT),
+        SILENT,
+    ),
+    (
+        "129: the Linux range only",
+        changed(
+            RIGHT,
+            *both("https", 100, 443, 443),
+            *both("linux", 110, 32768, 60999),
+            *both("database", 120, 5432, 5432),
+            without=WITHOUT,
+        ),
+        advice(ACL, "acl"),
+    ),
+    (
+        "130: a port nobody needs is denied",
+        changed(RIGHT, *both("telnet", 50, 23, 23, ruleAction="deny")),
+        SILENT,
+    ),
+    (
+        "130: a foreign block is denied",
+        changed(RIGHT, entry("foreign", 50, egress=False, ruleAction="deny", cidrBlock="203.0.113.0/24")),
+        SILENT,
+    ),
+    (
+        "130: a foreign private block is denied",
+        changed(RIGHT, entry("foreign", 50, egress=False, ruleAction="deny", cidrBlock="172.16.0.0/12")),
+        SILENT,
+    ),
+    (
+        "131: the other subnet is denied",
+        changed(RIGHT, entry("other", 50, egress=False, ruleAction="deny", cidrBlock="10.0.0.0/20")),
+        BLOCKED,
+    ),
+    (
+        "132: only the VPC's block",
+        changed(RIGHT, entry("in", 100, egress=False, cidrBlock="10.0.0.0/16")),
+        BLOCKED,
+    ),
+    (
+        "133: only the VPC's block, private routing with the S3 gateway",
+        changed(
+            RIGHT,
+            entry("in", 100, egress=False, cidrBlock="10.0.0.0/16"),
+            made(
+                "ec2/vpcEndpoint:VpcEndpoint",
+                "s3",
+                vpcId=ref("vpc"),
+                serviceName="com.amazonaws.eu-west-1.s3",
+                routeTableIds=[ref("private-table")],
+            ),
+            without=_PRIVATE,
+        ),
+        BLOCKED,
+    ),
+    (
+        "133: the gateway's table by an association",
+        changed(
+            RIGHT,
+            entry("out", 100, egress=True, cidrBlock="10.0.0.0/16"),
+            made(
+                "ec2/vpcEndpoint:VpcEndpoint",
+                "s3",
+                vpcId=ref("vpc"),
+                serviceName="com.amazonaws.eu-west-1.s3",
+            ),
+            made(
+                "ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+                "s3-table",
+                vpcEndpointId=ref("s3"),
+                routeTableId=ref("private-table"),
+            ),
+            without=_PRIVATE,
+        ),
+        BLOCKED,
+    ),
+    (
+        "without a way out nor an S3 gateway the VPC's block is enough",
+        changed(
+            RIGHT,
+            entry("in", 100, egress=False, cidrBlock="10.0.0.0/16"),
+            made(
+                "ec2/vpcEndpoint:VpcEndpoint",
+                "sqs",
+                vpcId=ref("vpc"),
+                serviceName="com.amazonaws.eu-west-1.sqs",
+                vpcEndpointType="Interface",
+            ),
+            without=_PRIVATE,
+        ),
+        SILENT,
+    ),
+    (
+        "134: the ACL is on no subnet",
+        changed(RIGHT, made("ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc")), without=WITHOUT),
+        SILENT,
+    ),
+    (
+        "135: by an association resource",
+        changed(
+            RIGHT,
+            made("ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc")),
+            made(
+                "ec2/networkAclAssociation:NetworkAclAssociation",
+                "tie",
+                networkAclId=ref("acl"),
+                subnetId=ref("a"),
+            ),
+            without=WITHOUT,
+        ),
+        BLOCKED,
+    ),
+    ("136: inline", changed(RIGHT, inline(ingress=[ALLOW], egress=[ALLOW]), without=WITHOUT), SILENT),
+    ("136: inline and as a resource", changed(RIGHT, inline(ingress=[ALLOW]), without=("in",)), SILENT),
+    ("136: inline deny first", changed(RIGHT, inline(ingress=[line(90, "DENY")])), BLOCKED),
+    (
+        "137: protocol words and numbers",
+        changed(
+            RIGHT,
+            entry("in", 100, egress=False, protocol="all", fromPort=9, toPort=9),
+            entry("out", 100, egress=True, protocol=-1.0),
+        ),
+        SILENT,
+    ),
+    (
+        "137: UDP is not TCP",
+        changed(RIGHT, entry("in", 100, egress=False, protocol="17", fromPort=0, toPort=65535)),
+        BLOCKED,
+    ),
+    (
+        "138: the default ACL adopted with tags only",
+        changed(RIGHT, default_acl(), without=("acl", *WITHOUT)),
+        violation(ACL, "default"),
+    ),
+    (
+        "139: the default ACL adopted with its entries",
+        changed(RIGHT, default_acl(ingress=[ALLOW], egress=[ALLOW]), without=("acl", *WITHOUT)),
+        SILENT,
+    ),
+    (
+        "140: the default ACL stripped, all subnets have their own",
+        changed(RIGHT, default_acl(), inline(subnetIds=[ref("a"), ref("b"), ref("public")])),
+        SILENT,
+    ),
+    (
+        "141: IPv6 only",
+        changed(RIGHT, entry("in", 100, egress=False, cidrBlock=None, ipv6CidrBlock="::/0")),
+        BLOCKED,
+    ),
+    (
+        "142: an ACL that denies on the NAT gateway's subnet",
+        changed(
+            RIGHT, made("ec2/networkAcl:NetworkAcl", "nat-acl", vpcId=ref("vpc"), subnetIds=[ref("public")])
+        ),
+        violation(ACL, "nat-acl"),
+    ),
+    (
+        "157: a regional NAT gateway has no subnet to pass",
+        changed(
+            RIGHT,
+            made("ec2/natGateway:NatGateway", "nat", vpcId=ref("vpc"), availabilityMode="regional"),
+            default_acl(),
+        ),
+        SILENT,
+    ),
+    (
+        "a private NAT gateway's subnet is none of the internet's",
+        changed(
+            RIGHT,
+            made("ec2/natGateway:NatGateway", "nat", subnetId=ref("public"), connectivityType="private"),
+            default_acl(),
+        ),
+        SILENT,
+    ),
+    (
+        "78: an environment with one subnet crosses no border",
+        changed(
+            RIGHT, environment(["a"], ["group"]), entry("in", 100, egress=False, cidrBlock="10.0.0.0/16")
+        ),
+        BLOCKED,
+    ),
+    (
+        "ICMP entries take no port",
+        changed(
+            RIGHT, entry("ping", 50, egress=False, protocol="1", icmpType=8, icmpCode=-1, ruleAction="deny")
+        ),
+        SILENT,
+    ),
+    (
+        "protocol 50 has no ports",
+        changed(
+            RIGHT, entry("esp", 50, egress=False, protocol="esp", ruleAction="deny", fromPort=1, toPort=2)
+        ),
+        SILENT,
+    ),
+    (
+        "no public address may both be reached and answer",
+        changed(
+            RIGHT,
+            entry("inside", 90, egress=False, cidrBlock="10.0.0.0/16"),
+            entry("in", 100, egress=False, cidrBlock="128.0.0.0/1"),
+            entry("inside-out", 90, egress=True, cidrBlock="10.0.0.0/16"),
+            entry("out", 100, egress=True, cidrBlock="0.0.0.0/1"),
+        ),
+        BLOCKED,
+    ),
+]
+
+
+@pytest.mark.parametrize("rendering", Rendering)
+@pytest.mark.parametrize(("stack", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_the_acl_is_judged_by_the_packets_it_stops(
+    stack: tuple[Made, ...], expected: Verdict, rendering: Rendering
+) -> None:
+    """At a first preview as sharply as after deployment; other checks have their own tables."""
+    found = verdict(render(stack, rendering))
+    assert {each for each in found if each[0] in (ACL, "undetermined")} == expected
+
+
+def _subnets(subnets: Written, *more: Made, without: tuple[str, ...] = ()) -> tuple[Made, ...]:
+    network: dict[str, Written] = {"subnetIds": subnets, "securityGroupIds": [ref("group")]}
+    env = made("mwaa/environment:Environment", "env", networkConfiguration=network)
+    return changed(RIGHT, env, *more, without=without)
+
+
+_NO_BLOCK = made("ec2/subnet:Subnet", "b", vpcId=ref("vpc"), ipv4IpamPoolId="pool")
+_LISTED = (
+    entry("inside", 90, egress=False, cidrBlock="10.0.0.0/16"),
+    entry("in", 100, egress=False, cidrBlock="52.0.0.0/8"),
+)
+UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    (
+        "143: a block is unknown",
+        changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),
+        undetermined("in", "cidrBlock"),
+    ),
+    (
+        "143: an action is unknown",
+        changed(RIGHT, entry("in", 100, egress=False, ruleAction=Opaque.COMPUTED)),
+        undetermined("in", "ruleAction"),
+    ),
+    (
+        "143: an action is none",
+        changed(RIGHT, entry("in", 100, egress=False, ruleAction="perhaps")),
+        undetermined("in", "ruleAction"),
+    ),
+    (
+        "143: a number is unknown",
+        changed(RIGHT, entry("deny", 50, egress=False, ruleAction="deny", ruleNumber=Opaque.COMPUTED)),
+        undetermined("deny", "ruleNumber"),
+    ),
+    (
+        "143: a number is missing",
+        changed(RIGHT, entry("deny", 50, egress=False, ruleAction="deny", ruleNumber=None)),
+        undetermined("deny", "ruleNumber"),
+    ),
+    (
+        "143: the direction is unknown",
+        changed(
+            RIGHT,
+            made(
+                "ec2/networkAclRule:NetworkAclRule",
+                "deny",
+                networkAclId=ref("acl"),
+                ruleNumber=50,
+                egress=Opaque.COMPUTED,
+                protocol="-1",
+                ruleAction="deny",
+                cidrBlock=ALL_IPV4,
+            ),
+        ),
+        undetermined("deny", "egress"),
+    ),
+    (
+        "143: a block is missing",
+        changed(RIGHT, entry("in", 100, egress=False, cidrBlock=None)),
+        undetermined("in", "cidrBlock"),
+    ),
+    (
+        "a list of entries is unknown",
+        changed(RIGHT, inline(ingress=Opaque.COMPUTED), without=("in",)),
+        undetermined("acl", "ingress"),
+    ),
+    (
+        "an entry of a list is unknown",
+        changed(RIGHT, inline(ingress=[ALLOW, Opaque.COMPUTED]), without=("in",)),
+        undetermined("acl", "ingress[1]"),
+    ),
+    (
+        "an entry may belong to this ACL or to another",
+        changed(
+            RIGHT,
+            made("ec2/networkAcl:NetworkAcl", "other", vpcId=ref("vpc")),
+            made(
+                "ec2/networkAclRule:NetworkAclRule",
+                "deny",
+                networkAclId=[ref("acl"), ref("other")],
+                ruleNumber=50,
+                egress=False,
+                protocol="-1",
+                ruleAction="deny",
+                cidrBlock=ALL_IPV4,
+            ),
+        ),
+        undetermined("deny", "networkAclId"),
+    ),
+    (
+        "an entry belongs to an ACL outside",
+        changed(
+            RIGHT,
+            made(
+                "ec2/networkAclRule:NetworkAclRule",
+                "deny",
+                networkAclId="acl-outside",
+                ruleNumber=50,
+                egress=False,
+                protocol="-1",
+                ruleAction="deny",
+                cidrBlock=ALL_IPV4,
+            ),
+        ),
+        SILENT,
+    ),
+    (
+        "an unknown deny that changes nothing is no question",
+        changed(RIGHT, entry("deny", 200, egress=False, ruleAction="deny", cidrBlock=Opaque.COMPUTED)),
+        SILENT,
+    ),
+    ("only a list of public addresses passes", changed(RIGHT, *_LISTED), undetermined("acl", "")),
+    (
+        "the rest is denied in words",
+        changed(RIGHT, *_LISTED, entry("rest", 200, egress=False, ruleAction="deny")),
+        undetermined("acl", ""),
+    ),
+    ("42: literal subnets", _subnets(["subnet-1", "subnet-2"]), SILENT),
+    ("one literal subnet, and the ACL allows all", _subnets([ref("a"), "subnet-2"]), SILENT),
+    (
+        "one literal subnet, and the ACL denies all",
+        _subnets([ref("a"), "subnet-2"], without=WITHOUT),
+        BLOCKED,
+    ),
+    (
+        "one literal subnet, and the ACL denies some",
+        _subnets(
+            [ref("a"), "subnet-2"],
+            entry("deny", 50, egress=False, ruleAction="deny", cidrBlock="10.0.1.0/24"),
+        ),
+        SILENT,
+    ),
+    ("152: a block from IPAM, and the ACL allows all", changed(RIGHT, _NO_BLOCK), SILENT),
+    (
+        "152: a block from IPAM, and the ACL denies some",
+        changed(
+            RIGHT,
+            made("ec2/subnet:Subnet", "b", vpcId=ref("vpc"), cidrBlock=Opaque.COMPUTED),
+            entry("deny", 50, egress=False, ruleAction="deny", cidrBlock="10.0.1.0/24"),
+        ),
+        undetermined("b", "cidrBlock"),
+    ),
+    (
+        "39: the list of subnets is unknown",
+        _subnets(Opaque.COMPUTED),
+        undetermined("env", "networkConfiguration.subnetIds"),
+    ),
+    (
+        "one subnet is unknown",
+        _subnets([ref("a"), Opaque.COMPUTED]),
+        undetermined("env", "networkConfiguration.subnetIds[1]"),
+    ),
+    (
+        "two ACLs claim one subnet",
+        changed(RIGHT, made("ec2/networkAcl:NetworkAcl", "rival", vpcId=ref("vpc"), subnetIds=[ref("a")])),
+        undetermined("rival", ""),
+    ),
+    (
+        "an ACL may be on this subnet",
+        changed(RIGHT, made("ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc"), subnetIds=Opaque.COMPUTED)),
+        undetermined("acl", "subnetIds"),
+    ),
+    (
+        "public routing hangs on a route nobody knows",
+        changed(
+            RIGHT,
+            entry("in", 100, egress=False, cidrBlock="10.0.0.0/16"),
+            made(
+                "ec2/route:Route",
+                "private-route",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock=ALL_IPV4,
+                gatewayId=Opaque.COMPUTED,
+            ),
+        ),
+        undetermined("private-route", "gatewayId"),
+    ),
+    (
+        "a route nobody knows, and everything passes anyhow",
+        changed(
+            RIGHT,
+            made(
+                "ec2/route:Route",
+                "private-route",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock=ALL_IPV4,
+                natGatewayId=Opaque.COMPUTED,
+            ),
+        ),
+        SILENT,
+    ),
+    (
+        "a public address may pass by an unknown entry",
+        changed(
+            RIGHT,
+            entry("inside", 90, egress=False, cidrBlock="10.0.0.0/16"),
+            entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED),
+        ),
+        undetermined("in", "cidrBlock"),
+    ),
+    (
+        "the NAT gateway's ACL is contested",
+        changed(
+            RIGHT,
+            made("ec2/networkAcl:NetworkAcl", "one", vpcId=ref("vpc"), subnetIds=[ref("public")]),
+            made("ec2/networkAcl:NetworkAcl", "two", vpcId=ref("vpc"), subnetIds=[ref("public")]),
+        ),
+        undetermined("two", ""),
+    ),
+    (
+        "the NAT gateway's subnet lies outside",
+        changed(RIGHT, made("ec2/natGateway:NatGateway", "nat", subnetId="subnet-outside")),
+        SILENT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("stack", "expected"), [row[1:] for row in UNKNOWN], ids=[row[0] for row in UNKNOWN])
+def test_what_cannot_be_known_is_neither_right_nor_wrong(stack: tuple[Made, ...], expected: Verdict) -> None:
+    """The property in the way is named; what is certain all the same stays certain."""
+    found = verdict(render(stack, Rendering.DEPLOYED))
+    asked = {each for each in found if each[0] in (ACL, "undetermined")}
+    assert asked == expected

@@ -1,0 +1,46 @@
+"""What the checks say of a stack, short enough for tables."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+from mwaa_guardrails.checks.check import Options
+from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.reading.resource import Resource
+
+ACL: Final = "network-acl-blocks-required-traffic"
+SELF: Final = "security-group-lacks-self-reference"
+GROUPS: Final = "security-group-count-outside-limits"
+COUNT: Final = "subnet-count-not-two"
+PUBLIC: Final = "subnet-routes-to-internet-gateway"
+
+Verdict: TypeAlias = frozenset[tuple[str, str, str]]
+SILENT: Final[Verdict] = frozenset()
+
+
+def violation(check: str, *subjects: str) -> Verdict:
+    """Return violations of a check on resources, by logical name."""
+    return frozenset((check, subject, "violation") for subject in subjects)
+
+
+def advice(check: str, *subjects: str) -> Verdict:
+    """Return advice of a check on resources."""
+    return frozenset((check, subject, "advice") for subject in subjects)
+
+
+def undetermined(name: str, path: str) -> Verdict:
+    """Return the open question about a property of a resource."""
+    return frozenset({("undetermined", name, path)})
+
+
+def verdict(resources: Iterable[Resource], options: Mapping[str, Options] | None = None) -> Verdict:
+    """Return everything that the checks say of a stack."""
+    evaluation = evaluate(resources, options)
+    assert evaluation.failures == ()
+    findings = (*evaluation.violations, *evaluation.advice)
+    return frozenset(
+        {(each.check, each.subject.name, each.degree.value) for each in findings}
+        | {
+            ("undetermined", each.unknown.urn.rpartition("::")[2], each.unknown.path)
+            for each in evaluation.undetermined
+        }
+    )
