@@ -19,7 +19,6 @@ from mwaa_guardrails.aws.model import (
     Inside,
     NetworkAcl,
     NetworkModel,
-    Outside,
     Reference,
     Unresolved,
 )
@@ -117,13 +116,9 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[_Answer]:
 
 def _border(model: NetworkModel, subnet: Reference) -> _Border | Unknown | None:
     acl = model.network_acl_of(subnet)
-    match acl:
-        case NetworkAcl():
-            return _Border(subnet=subnet, acl=acl)
-        case Unknown():
-            return acl
-        case Outside():
-            return None
+    if isinstance(acl, NetworkAcl):
+        return _Border(subnet=subnet, acl=acl)
+    return acl if isinstance(acl, Unknown) else None
 
 
 def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator[_Answer]:
@@ -136,13 +131,9 @@ def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator
 
 
 def _addresses_of(model: NetworkModel, subnet: Reference) -> IntervalSet | Unknown | None:
-    match subnet:
-        case Inside(urn):
-            return model.subnets[urn].cidr
-        case Outside():
-            return None
-        case Unresolved(unknown):
-            return unknown
+    if isinstance(subnet, Inside):
+        return model.subnets[subnet.urn].cidr
+    return subnet.unknown if isinstance(subnet, Unresolved) else None
 
 
 def _required(

@@ -110,16 +110,12 @@ def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet 
         return environment.subnets
     addresses = IntervalSet()
     for subnet in environment.subnets or ():
-        match subnet:
-            case Inside(urn):
-                cidr = model.subnets[urn].cidr
-                if isinstance(cidr, Unknown):
-                    return cidr
-                addresses |= cidr
-            case Outside():
-                addresses |= ANY_IPV4
-            case Unresolved(unknown):
-                return unknown
+        if isinstance(subnet, Unresolved):
+            return subnet.unknown
+        cidr = model.subnets[subnet.urn].cidr if isinstance(subnet, Inside) else ANY_IPV4
+        if isinstance(cidr, Unknown):
+            return cidr
+        addresses |= cidr
     return addresses or ANY_IPV4
 
 

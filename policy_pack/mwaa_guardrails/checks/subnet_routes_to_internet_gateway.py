@@ -9,7 +9,6 @@ from mwaa_guardrails.aws.model import (
     NetworkModel,
     Outside,
     Reference,
-    RouteTable,
 )
 from mwaa_guardrails.aws.routes import internet_gateway_routes
 from mwaa_guardrails.checks.check import Check, Options, Severity
@@ -31,14 +30,11 @@ def _judge(
     model: NetworkModel, environment: Environment, subnet: Reference
 ) -> Iterator[Finding | Undetermined]:
     table = model.route_table_of(subnet)
-    match table:
-        case Outside():
-            return
-        case Unknown():
-            yield Undetermined(check=CHECK.id, environment=environment, unknown=table)
-            return
-        case RouteTable():
-            pass
+    if isinstance(table, Outside):
+        return
+    if isinstance(table, Unknown):
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=table)
+        return
     routes = internet_gateway_routes(table)
     if routes:
         yield Finding(

@@ -167,10 +167,8 @@ def _target(properties: Properties, links: Links) -> Target | Unknown:
 
 def _kind_of(reference: Reference, links: Links) -> TargetKind | Unknown:
     """Return what an id under `gatewayId` leads to: by the resource, or by how the id begins."""
-    match reference:
-        case Inside(urn):
-            return _KIND_OF_FAMILY[links.families[urn]]
-        case Outside(id_):
-            return _KIND_OF_ID.get(id_.partition("-")[0], TargetKind.ELSEWHERE)
-        case Unresolved(unknown):
-            return unknown
+    if isinstance(reference, Inside):
+        return _KIND_OF_FAMILY[links.families[reference.urn]]
+    if isinstance(reference, Outside):
+        return _KIND_OF_ID.get(reference.id.partition("-")[0], TargetKind.ELSEWHERE)
+    return reference.unknown

@@ -377,6 +377,24 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         undetermined("group", "ingress[0].securityGroups"),
     ),
     (
+        "a list of blocks that is unknown is no self reference",
+        _given(
+            [ref("group")],
+            inline({"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": Opaque.COMPUTED}),
+        ),
+        MISSING,
+    ),
+    (
+        "one unknown and one malformed block are none either",
+        _given(
+            [ref("group")],
+            inline(
+                {"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": [Opaque.COMPUTED, "everywhere"]},
+            ),
+        ),
+        MISSING,
+    ),
+    (
         "a prefix list nobody knows",
         _given(
             [ref("group")],

@@ -1,0 +1,60 @@
+"""The evaluation: stable, complete, and never broken by one check."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mwaa_guardrails import evaluation as evaluation_module
+from mwaa_guardrails.aws.model import NetworkModel
+from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.findings import Failure, Finding, Undetermined
+from tests.policy_pack.networks import changed, environment, right_network
+from tests.policy_pack.stacks import Rendering, made, render
+
+RIGHT = right_network()
+BROKEN = changed(RIGHT, environment(["a", "b", "public"], []), without=("in",))
+
+
+def _raise(_model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
+    raise KeyError("a canary secret")
+
+
+FAILING = Check(id="fails", title="It fails.", severity=Severity.HIGH, requirements=(), find=_raise)
+
+
+def test_a_check_that_raises_is_told_and_the_others_go_on() -> None:
+    """By its exception's type alone: the text may quote a secret."""
+    whole = evaluate(render(BROKEN, Rendering.DEPLOYED))
+    found = evaluate(render(BROKEN, Rendering.DEPLOYED), checks=(FAILING, *ALL_CHECKS))
+    assert found.failures == (Failure(part="fails", exception="KeyError"),)
+    assert found.violations == whole.violations
+    assert "canary" not in repr(found)
+
+
+def test_reading_that_raises_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect of ours must not break a deployment."""
+
+    def raise_error(_resources: object) -> NetworkModel:
+        raise ValueError("a canary secret")
+
+    monkeypatch.setattr(evaluation_module, "read_network", raise_error)
+    found = evaluate(render(BROKEN, Rendering.DEPLOYED))
+    assert found.failures == (Failure(part="reading", exception="ValueError"),)
+    assert (found.violations, found.advice, found.undetermined) == ((), (), ())
+
+
+def test_the_order_of_resources_has_no_bearing() -> None:
+    """The engine sends them in another order each time."""
+    resources = render(BROKEN, Rendering.PREVIEW)
+    assert evaluate(resources) == evaluate(tuple(reversed(resources)))
+
+
+def test_types_that_nobody_reads_are_counted() -> None:
+    """They are not judged, and the report can say so."""
+    stack = changed(RIGHT, made("s3/bucket:Bucket", "one"), made("s3/bucket:Bucket", "two"))
+    assert evaluate(render(stack, Rendering.DEPLOYED)).unread == {
+        "aws:ec2/eip:Eip": 1,
+        "aws:s3/bucket:Bucket": 2,
+    }
