@@ -9,10 +9,12 @@ endif
 
 RUN = .venv/bin/python
 INSTALL = "$(PYTHON)" -I local_cloud/install.py
+# Where the tools that read our packages find them; programs and packs find their own.
+SOURCES = PYTHONPATH=infra:policy_pack:.
 LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down status test lint types format engine proof bench lock programs python base pack tools
+.PHONY: help up preview down status test lint types format engine docs proof bench lock programs python base pack tools
 
 help: ## List what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -38,8 +40,8 @@ test: programs lint types engine pack ## Run every check and every test
 lint: tools ## Check format, code style, imports and the pages made from code
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m ruff check .
-	@.venv/bin/lint-imports
-	@if [ -f tools/docs.py ]; then $(RUN) tools/docs.py check; fi
+	@$(SOURCES) .venv/bin/lint-imports
+	@$(SOURCES) $(RUN) -m tools.docs check
 
 types: tools ## Check types
 	@$(RUN) -m mypy
@@ -47,11 +49,14 @@ types: tools ## Check types
 format: tools ## Format the code
 	@$(RUN) -m ruff format .
 
-proof: tools engine pack ## Try every valid configuration of the network against the checks
-	@$(RUN) tools/proof.py
+docs: tools ## Write the pages made from code
+	@$(SOURCES) $(RUN) -m tools.docs write
 
-bench: tools engine pack ## Measure what the policy pack costs
-	@set -e; for file in bench/*.py; do $(RUN) "$$file"; done
+proof: tools pack ## Run the laws and the fuzzing of the pack with many more examples (some twenty minutes)
+	@FUZZ_EXAMPLES=50000 $(RUN) -m pytest tests/policy_pack/test_laws.py -n 2 --timeout 0
+
+bench: tools engine pack ## Measure what the policy pack costs a preview
+	@$(RUN) -m bench.preview_cost
 
 lock: tools ## Lock the requirements anew; `make lock UPGRADE=--upgrade` takes the newest
 	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt

@@ -71,7 +71,7 @@ SABOTAGES = {
         old=_added(_FIVE_GROUPS)[0],
         new=_added(_FIVE_GROUPS)[1],
         check="security-group-count-outside-limits",
-        resource="aws:ec2/subnet:Subnet::mwaa-private-a",
+        resource="aws:ec2/securityGroup:SecurityGroup::more-0",
         told=("has 6 security groups; AWS takes 1 to 5", "Fix: put the tag mwaa:environment on the groups"),
     ),
     "a third subnet is declared": Sabotage(

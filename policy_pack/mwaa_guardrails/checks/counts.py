@@ -1,8 +1,16 @@
 """Counting what an environment names, when some references cannot be told apart yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from mwaa_guardrails.aws.model import Environment, Reference, Unresolved
+from mwaa_guardrails.aws.model import (
+    Environment,
+    Inside,
+    Origin,
+    Reference,
+    SecurityGroup,
+    Subnet,
+    Unresolved,
+)
 from mwaa_guardrails.documents.requirements import Requirement
 from mwaa_guardrails.findings import Counted, Degree, Finding, Undetermined, WrongCount
 from mwaa_guardrails.unknown import Unknown
@@ -13,11 +21,15 @@ def wrong_count(  # noqa: PLR0913 - what two checks differ in, each by its name
     environment: Environment,
     references: tuple[Reference, ...] | Unknown | None,
     *,
+    parts: Mapping[str, Subnet] | Mapping[str, SecurityGroup],
     counted: Counted,
     allowed: range,
     requirements: tuple[Requirement, ...],
 ) -> Iterator[Finding | Undetermined]:
-    """Yield a finding when no reading of the references gives an allowed number of distinct things."""
+    """Yield a finding when no reading of the references gives an allowed number of distinct things.
+
+    It is reported on the environment, or on the first part that declares it.
+    """
     if references is None:
         return
     if isinstance(references, Unknown):
@@ -31,10 +43,20 @@ def wrong_count(  # noqa: PLR0913 - what two checks differ in, each by its name
             check=check,
             degree=Degree.VIOLATION,
             environment=environment,
-            subject=environment.origin,
+            subject=_subject(environment, references, parts),
             related=(),
             fault=WrongCount(counted=counted, given=len(references), distinct=most),
             requirements=requirements,
         )
     elif not (fewest in allowed and most in allowed):
         yield Undetermined(check=check, environment=environment, unknown=unresolved[0].unknown)
+
+
+def _subject(
+    environment: Environment,
+    references: tuple[Reference, ...],
+    parts: Mapping[str, Subnet] | Mapping[str, SecurityGroup],
+) -> Origin:
+    if environment.declared:
+        return next(parts[each.urn].origin for each in references if isinstance(each, Inside))
+    return environment.origin

@@ -17,6 +17,7 @@ def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undeterm
             CHECK.id,
             environment,
             environment.security_groups,
+            parts=model.security_groups,
             counted=Counted.SECURITY_GROUPS,
             allowed=range(SECURITY_GROUPS_MIN, SECURITY_GROUPS_MAX + 1),
             requirements=CHECK.requirements,

@@ -17,6 +17,7 @@ def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undeterm
             CHECK.id,
             environment,
             environment.subnets,
+            parts=model.subnets,
             counted=Counted.SUBNETS,
             allowed=range(SUBNETS_PER_ENVIRONMENT, SUBNETS_PER_ENVIRONMENT + 1),
             requirements=CHECK.requirements,
