@@ -37,8 +37,11 @@ def main() -> None:
     )
     from werkzeug.serving import make_server  # noqa: PLC0415 - likewise
 
+    from local_cloud.aws_server.mwaa import with_mwaa  # noqa: PLC0415 - it imports werkzeug
+
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    application = with_health(DomainDispatcherApplication(create_backend_app), arguments.instance)
+    services = with_mwaa(DomainDispatcherApplication(create_backend_app))
+    application = with_health(services, arguments.instance)
     server = make_server(HOST, arguments.port, application, threaded=True)
     sys.stdout.write(json.dumps({"port": server.server_port, "instance": arguments.instance}) + "\n")
     sys.stdout.flush()

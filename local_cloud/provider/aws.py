@@ -44,6 +44,11 @@ def ec2(region: str) -> "EC2Client":
     return client
 
 
+def mwaa(region: str) -> Any:  # noqa: ANN401 - no types are published for this service here
+    """Return the client of MWAA in a Region."""
+    return _client("mwaa", region)
+
+
 @cache
 def _client(service: str, region: str) -> Any:  # noqa: ANN401 - boto3 has a type for each service
     import boto3  # noqa: PLC0415 - slow to import, and a preview does without it

@@ -14,7 +14,6 @@ _AUTONAMED: Final = {
     "aws:mwaa/environment:Environment": ("name", 255),
 }
 _HEX_DIGITS: Final = 7
-_DEFAULTS: Final = {"aws:ec2/securityGroup:SecurityGroup": {"description": "Managed by Pulumi"}}
 # What the provider takes although the list of properties does not have it.
 _INTERNAL: Final = frozenset({"__defaults", "tagsAll"})
 
@@ -64,19 +63,49 @@ def check(asked: Asked, settings: ProviderSettings) -> tuple[Props, list[Failure
 
 def _strangers(asked: Asked, schema: Mapping[str, Property]) -> Iterator[Failure]:
     inputs = [name for name, each in schema.items() if each.is_input]
-    for key in asked.news:
-        if key not in inputs and key not in _INTERNAL:
+    for key, value in asked.news.items():
+        if key in inputs:
+            yield from _strangers_within(asked.token, key, value, schema[key].flags)
+        elif key not in _INTERNAL:
             yield Failure(key, f"{asked.token} has no property {key!r}{nearest(key, inputs)}")
 
 
+def _strangers_within(token: str, path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[Failure]:  # noqa: ANN401
+    for place, part in _parts(path, value, flags):
+        for key, inner in part.items():
+            if key in flags["nested"]:
+                yield from _strangers_within(token, f"{place}.{key}", inner, flags["nested"][key])
+            elif key not in _INTERNAL:
+                known = nearest(key, flags["nested"])
+                yield Failure(f"{place}.{key}", f"{token} has no property '{place}.{key}'{known}")
+
+
+def _parts(path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[tuple[str, Props]]:  # noqa: ANN401
+    """Return the objects that a property holds and the path of each; none for a plain or unknown value."""
+    if "nested" in flags and isinstance(value, dict):
+        yield path, value
+    elif "nested" in flags and isinstance(value, list):
+        yield from ((f"{path}[{at}]", each) for at, each in enumerate(value) if isinstance(each, dict))
+
+
 def _refusals(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
-    for key, each in schema.items():
-        if each.required and news.get(key) is None:
-            yield Failure(key, f"Missing required property {key!r}")
-        if news.get(key) is not None and each.is_input:
-            yield from _conflicts(key, each.flags, news)
-            yield from _bad_value(key, each.flags, news[key])
+    flags = {key: each.flags for key, each in schema.items()}
+    yield from _refusals_within("", news, flags)
     yield from _choices(news, schema)
+
+
+def _refusals_within(path: str, news: Props, schema: Mapping[str, Mapping[str, Any]]) -> Iterator[Failure]:
+    for key, flags in schema.items():
+        place = f"{path}.{key}" if path else key
+        value = news.get(key)
+        if value is None:
+            if flags["required"]:
+                yield Failure(place, f"Missing required property {place!r}")
+        elif flags["in"]:
+            yield from _conflicts(key, flags, news)
+            yield from _bad_value(place, flags, value)
+            for inner, part in _parts(place, value, flags):
+                yield from _refusals_within(inner, part, flags["nested"])
 
 
 def _conflicts(key: str, flags: Mapping[str, Any], news: Props) -> Iterator[Failure]:
@@ -104,16 +133,16 @@ def _choices(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
 
 
 def _bad_value(key: str, flags: Mapping[str, Any], value: Any) -> Iterator[Failure]:  # noqa: ANN401
-    if has_unknown(value):
-        return
-    allowed = flags.get("oneOf")
-    if allowed and value not in allowed:
-        yield Failure(key, f"expected {key} to be one of {allowed}, got {value}")
     fewest, most = flags.get("minItems"), flags.get("maxItems")
     if isinstance(value, list) and fewest is not None and len(value) < fewest:
         yield Failure(key, f"Not enough list items: {key} requires {fewest}, got {len(value)}")
     if isinstance(value, list) and most is not None and len(value) > most:
         yield Failure(key, f"Too many list items: {key} takes {most}, got {len(value)}")
+    if has_unknown(value):
+        return
+    allowed = flags.get("oneOf")
+    if allowed and value not in allowed:
+        yield Failure(key, f"expected {key} to be one of {allowed}, got {value}")
     reason = _reason(str(flags.get("validate", "")), value)
     if reason:
         yield Failure(key, f"expected {key} to be {reason}, got {value}")
@@ -127,29 +156,39 @@ def _reason(rule: str, value: Any) -> str:  # noqa: ANN401
     numbers = re.fullmatch(r"(-?\d+)-(\d+)", rule)
     if numbers and isinstance(value, int):
         return "" if int(numbers[1]) <= value <= int(numbers[2]) else f"in the range ({rule})"
+    lengths = re.match(r"length (\d+)-(\d+)", rule)
+    if lengths and isinstance(value, str) and not int(lengths[1]) <= len(value) <= int(lengths[2]):
+        return rule
     if rule.startswith(">= ") and isinstance(value, int):
         return "" if value >= int(rule[3:]) else f"at least {rule[3:]}"
     return ""
 
 
-def _is_network(text: str) -> bool:
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    """Return a block in network-address form, or None."""
     try:
-        ipaddress.ip_network(text, strict=True)
+        return ipaddress.ip_network(text, strict=True) if "/" in text else None
     except ValueError:
-        return False
-    return "/" in text
+        return None
+
+
+def _is_network(text: str, version: int) -> bool:
+    network = _network(text)
+    return network is not None and network.version == version
 
 
 def _is_vpc_block(text: str) -> bool:
-    return _is_network(text) and 16 <= ipaddress.ip_network(text).prefixlen <= 28  # noqa: PLR2004 - EC2's limits
+    network = _network(text)
+    return network is not None and network.version == 4 and 16 <= network.prefixlen <= 28  # noqa: PLR2004 - EC2's limits
 
 
 _PROTOCOL: Final = re.compile(r"-1|\d{1,3}|all|[a-z][a-z0-9.+-]*")
 _RULES: Final[Mapping[str, Callable[[str], bool]]] = {
     "CIDR in network-address form, prefix length 16-28": _is_vpc_block,
-    "IPv4 CIDR": _is_network,
-    "IPv6 CIDR": _is_network,
-    "CIDR": _is_network,
+    "IPv4 or IPv6 CIDR": lambda text: _network(text) is not None,
+    "IPv4 CIDR": lambda text: _is_network(text, 4),
+    "IPv6 CIDR": lambda text: _is_network(text, 6),
+    "allow or deny": lambda text: text.lower() in ("allow", "deny"),
     "ARN syntax": lambda text: text.startswith("arn:"),
     "protocol number": lambda text: _PROTOCOL.fullmatch(text) is not None,
     "JSON object text": lambda text: text.lstrip().startswith("{"),
@@ -161,9 +200,6 @@ def _defaults(asked: Asked, schema: Mapping[str, Property]) -> Iterator[tuple[st
     for key, each in schema.items():
         if each.is_input and each.default is not None and given.get(key) is None:
             yield key, each.default
-    for key, value in _DEFAULTS.get(asked.token, {}).items():
-        if given.get(key) is None:
-            yield key, value
     if asked.token in _AUTONAMED:
         key, longest = _AUTONAMED[asked.token]
         if given.get(key) is None and given.get(f"{key}Prefix") is None:

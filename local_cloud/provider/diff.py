@@ -55,8 +55,19 @@ def _replaces(each: Property, olds: Props, news: Props) -> bool:
     elif when.startswith("the major number grows"):
         replaces = _major(news.get(each.name)) > _major(olds.get(each.name))
     else:
-        replaces = each.replaces or when.startswith("any change")
+        replaces = each.replaces or when.startswith("any change") or _part_replaces(each, olds, news)
     return replaces
+
+
+def _part_replaces(each: Property, olds: Props, news: Props) -> bool:
+    """Tell whether a part of an object changes whose change replaces, such as an environment's subnets."""
+    before, after = olds.get(each.name), news.get(each.name)
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return False
+    return any(
+        flags["replaces"] and bool(_normal(key, before.get(key)) != _normal(key, after.get(key)))
+        for key, flags in each.flags.get("nested", {}).items()
+    )
 
 
 def _major(version: object) -> int:

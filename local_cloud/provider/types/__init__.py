@@ -5,6 +5,7 @@ from typing import Final
 
 from local_cloud.provider.types import (
     endpoints,
+    environments,
     gateways,
     network_acls,
     route_tables,
@@ -20,4 +21,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     **network_acls.KINDS,
     **security_groups.KINDS,
     **endpoints.KINDS,
+    **environments.KINDS,
 }

@@ -1,350 +1,362 @@
-"""Check and preview answer as the genuine provider does; vectors typed from its documentation."""
+"""Check fills in what the genuine provider fills in, and refuses what it refuses."""
 
 from typing import Any
 
 import pytest
 
-from local_cloud.provider.values import UNKNOWN
-from tests.local_cloud.provider.conftest import Engine, RefusedByProviderError
-
-VPC = "aws:ec2/vpc:Vpc"
-SUBNET = "aws:ec2/subnet:Subnet"
-GROUP = "aws:ec2/securityGroup:SecurityGroup"
-RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-ENTRY = "aws:ec2/networkAclRule:NetworkAclRule"
-ACL = "aws:ec2/networkAcl:NetworkAcl"
-ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
-NAT = "aws:ec2/natGateway:NatGateway"
-ROUTE = "aws:ec2/route:Route"
-ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
-
-
-@pytest.mark.parametrize(
-    ("token", "inputs", "added"),
-    [
-        (
-            VPC,
-            {"cidrBlock": "10.0.0.0/16"},
-            {
-                "enableDnsSupport": True,
-                "instanceTenancy": "default",
-                "region": "eu-west-1",
-                "tagsAll": {"team": "data"},
-            },
-        ),
-        (VPC, {"cidrBlock": "10.0.0.0/16", "tags": {"a": "b"}}, {"tagsAll": {"a": "b", "team": "data"}}),
-        (VPC, {"cidrBlock": "10.0.0.0/16", "tags": {"team": "own"}}, {"tagsAll": {"team": "own"}}),
-        (VPC, {"cidrBlock": "10.0.0.0/16", "tags": {"a": UNKNOWN}}, {"tagsAll": UNKNOWN}),
-        (VPC, {"cidrBlock": "10.0.0.0/16", "region": "us-east-1"}, {"region": "us-east-1"}),
-        (SUBNET, {"vpcId": "vpc-1"}, {"mapPublicIpOnLaunch": False}),
-        (GROUP, {"vpcId": "vpc-1"}, {"name": "name-0abcdef", "description": "Managed by Pulumi"}),
-        (ENDPOINT, {"vpcId": "vpc-1", "serviceName": "s"}, {"vpcEndpointType": "Gateway"}),
-        (NAT, {"subnetId": "subnet-1"}, {"connectivityType": "public"}),
-        (
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "-1",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            {"egress": False},
-        ),
-    ],
+from local_cloud.provider.values import UNKNOWN, Props
+from tests.local_cloud.provider.client import ProviderClient, RefusedByProviderError
+from tests.local_cloud.provider.tokens import (
+    ENVIRONMENT,
+    INGRESS_RULE,
+    NAT_GATEWAY,
+    NETWORK_ACL,
+    NETWORK_ACL_RULE,
+    ROUTE,
+    SECURITY_GROUP,
+    SUBNET,
+    VPC,
+    VPC_ENDPOINT,
 )
-def test_check_adds_what_the_genuine_provider_adds(
-    engine: Engine, token: str, inputs: dict[str, Any], added: dict[str, Any]
-) -> None:
-    """Region, tags, defaults and names, and never a changed input."""
-    checked, failures = engine.check(token, inputs)
-    assert failures == []
-    assert {key: checked[key] for key in added} == added
-    assert {key: checked[key] for key in inputs} == inputs
 
-
-def test_what_was_filled_in_is_listed(engine: Engine) -> None:
-    """Under `__defaults`, as the engine expects."""
-    assert engine.check(VPC, {"cidrBlock": "10.0.0.0/16"})[0]["__defaults"] == [
-        "enableDnsSupport",
-        "instanceTenancy",
-    ]
-
-
-def test_a_name_once_given_is_kept(engine: Engine) -> None:
-    """Another seed makes no other name."""
-    assert engine.check(GROUP, {"vpcId": "vpc-1"}, {"name": "kept"})[0]["name"] == "kept"
-
-
-@pytest.mark.parametrize(
-    ("token", "inputs", "reason"),
-    [
-        (ENTRY, {"networkAclId": "acl-1"}, "Missing required property 'protocol'"),
-        (
-            VPC,
-            {"cidrBlok": "10.0.0.0/16"},
-            "aws:ec2/vpc:Vpc has no property 'cidrBlok' (did you mean cidrBlock?)",
-        ),
-        (VPC, {"arn": "arn:aws:ec2:x"}, "aws:ec2/vpc:Vpc has no property 'arn'"),
-        (VPC, {"cidrBlock": "10.0.0.1/16"}, "network-address form, prefix length 16-28, got 10.0.0.1/16"),
-        (VPC, {"cidrBlock": "10.0.0.0/8"}, "prefix length 16-28, got 10.0.0.0/8"),
-        (
-            VPC,
-            {"cidrBlock": "10.0.0.0/16", "instanceTenancy": "mine"},
-            "one of ['default', 'dedicated'], got mine",
-        ),
-        (VPC, {"cidrBlock": "10.0.0.0/16", "ipv4NetmaskLength": 16}, "conflicts with"),
-        (ROUTE, {"routeTableId": "rtb-1", "gatewayId": "igw-1"}, "one of `destinationCidrBlock"),
-        (
-            ROUTE,
-            {
-                "routeTableId": "rtb-1",
-                "destinationCidrBlock": "0.0.0.0/0",
-                "gatewayId": "igw-1",
-                "natGatewayId": "nat-1",
-            },
-            "but gatewayId, natGatewayId were specified",
-        ),
-        (ASSOCIATION, {"routeTableId": "rtb-1"}, "one of `gatewayId,subnetId` must be specified"),
-        (
-            RULE,
-            {
-                "securityGroupId": "sg-1",
-                "ipProtocol": "tcp",
-                "fromPort": 70000,
-                "toPort": 1,
-                "cidrIpv4": "0.0.0.0/0",
-            },
-            "expected fromPort to be",
-        ),
-        (
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "TCP",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            "expected protocol to be",
-        ),
-        (
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "6",
-                "ruleAction": "Allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            "expected ruleAction to be one of ['allow', 'deny'], got Allow",
-        ),
-        (
-            ENDPOINT,
-            {"vpcId": "vpc-1", "serviceName": "s", "policy": "[]"},
-            "expected policy to be JSON object text",
-        ),
-    ],
-)
-def test_check_refuses_what_the_genuine_provider_refuses(
-    engine: Engine, token: str, inputs: dict[str, Any], reason: str
-) -> None:
-    """Each refusal names the property, the value and what is allowed."""
-    failures = engine.check(token, inputs)[1]
-    assert [each for each in failures if reason in each], failures
-
-
-def test_unknown_values_pass(engine: Engine) -> None:
-    """What is not known yet cannot be refused, and satisfies relations."""
-    inputs = {"routeTableId": UNKNOWN, "destinationCidrBlock": UNKNOWN, "gatewayId": UNKNOWN}
-    assert engine.check(ROUTE, inputs)[1] == []
-
-
-@pytest.mark.parametrize(
-    ("token", "inputs", "unknown", "known"),
-    [
-        (
-            VPC,
-            {"cidrBlock": "10.0.0.0/16"},
-            {
-                "id",
-                "arn",
-                "defaultNetworkAclId",
-                "defaultSecurityGroupId",
-                "mainRouteTableId",
-                "enableDnsHostnames",
-            },
-            {"cidrBlock", "enableDnsSupport", "region", "tagsAll"},
-        ),
-        (GROUP, {"vpcId": "vpc-1"}, {"id", "ingress", "egress", "arn"}, {"name", "description", "vpcId"}),
-        (ACL, {"vpcId": "vpc-1"}, {"ingress", "egress", "subnetIds"}, {"vpcId"}),
-        (
-            ENDPOINT,
-            {"vpcId": "vpc-1", "serviceName": "s", "subnetIds": ["subnet-1"]},
-            {"policy", "privateDnsEnabled", "routeTableIds", "securityGroupIds", "prefixListId"},
-            {"subnetIds", "vpcEndpointType"},
-        ),
-        (
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "-1",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            {"id"},
-            {"egress"},
-        ),
-    ],
-)
-def test_a_preview_knows_what_the_program_gave_and_nothing_that_is_computed(
-    engine: Engine, token: str, inputs: dict[str, Any], unknown: set[str], known: set[str]
-) -> None:
-    """An optional property that AWS computes is unknown, not false or empty."""
-    shown = engine.preview(token, inputs)
-    assert {key for key in unknown if shown.get(key) != UNKNOWN} == set()
-    assert {key for key in known if shown.get(key, UNKNOWN) == UNKNOWN} == set()
-
-
-def test_what_the_provider_does_not_have_is_named(engine: Engine) -> None:
-    """With the nearest name, never a silent success."""
-    with pytest.raises(
-        RefusedByProviderError, match=r"no function aws:index/getRegio:getRegio \(did you mean"
-    ):
-        engine.invoke("aws:index/getRegio:getRegio")
-    with pytest.raises(RefusedByProviderError, match="does not make aws:kms/key:Key yet"):
-        engine.create("aws:kms/key:Key")
-
-
-SELF = {
-    "securityGroupId": "sg-1",
-    "ipProtocol": "tcp",
-    "fromPort": 443,
-    "toPort": 443,
-    "cidrIpv4": "10.0.0.0/8",
+ENTRY: Props = {
+    "networkAclId": "acl-1",
+    "ruleNumber": 100,
+    "protocol": "tcp",
+    "ruleAction": "allow",
+    "cidrBlock": "10.0.0.0/16",
 }
-POLICY = '{"Statement": [], "Version": "2012-10-17"}'
+RULE: Props = {"securityGroupId": "sg-1", "ipProtocol": "-1", "cidrIpv4": "10.0.0.0/16"}
+
+FILLED_IN: list[tuple[str, str, Props, Props]] = [
+    ("the Region of the provider", VPC, {"cidrBlock": "10.0.0.0/16"}, {"region": "eu-west-1"}),
+    (
+        "the written Region stays",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "region": "us-east-1"},
+        {"region": "us-east-1"},
+    ),
+    ("default tags alone", VPC, {"cidrBlock": "10.0.0.0/16"}, {"tagsAll": {"team": "data"}}),
+    (
+        "default tags and own tags",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "tags": {"Name": "x"}},
+        {"tags": {"Name": "x"}, "tagsAll": {"Name": "x", "team": "data"}},
+    ),
+    (
+        "an own tag wins over a default one",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "tags": {"team": "web"}},
+        {"tagsAll": {"team": "web"}},
+    ),
+    (
+        "all tags are unknown when one is",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "tags": {"Name": UNKNOWN}},
+        {"tagsAll": UNKNOWN},
+    ),
+    (
+        "DNS support and tenancy of a VPC",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16"},
+        {"enableDnsSupport": True, "instanceTenancy": "default"},
+    ),
+    (
+        "a written false is no absent value",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "enableDnsSupport": False},
+        {"enableDnsSupport": False},
+    ),
+    (
+        "an endpoint is a gateway",
+        VPC_ENDPOINT,
+        {"vpcId": "vpc-1", "serviceName": "com.amazonaws.eu-west-1.s3"},
+        {"vpcEndpointType": "Gateway"},
+    ),
+    ("a NAT gateway is public", NAT_GATEWAY, {"subnetId": "subnet-1"}, {"connectivityType": "public"}),
+    ("an entry is inbound", NETWORK_ACL_RULE, ENTRY, {"egress": False}),
+    (
+        "the description and the name of a group",
+        SECURITY_GROUP,
+        {"vpcId": "vpc-1"},
+        {"description": "Managed by Pulumi", "name": "thing-0abcdef"},
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "token", "state", "news", "changed", "replacing"),
-    [
-        ("nothing changed", VPC, {"cidrBlock": "10.0.0.0/16"}, {"cidrBlock": "10.0.0.0/16"}, set(), set()),
-        (
-            "a block replaces",
-            VPC,
-            {"cidrBlock": "10.0.0.0/16"},
-            {"cidrBlock": "10.1.0.0/16"},
-            {"cidrBlock"},
-            {"cidrBlock"},
-        ),
-        (
-            "an attribute updates",
-            VPC,
-            {"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": False},
-            {"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": True},
-            {"enableDnsHostnames"},
-            set(),
-        ),
-        (
-            "a dropped attribute that AWS computes stays",
-            VPC,
-            {"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": True},
-            {"cidrBlock": "10.0.0.0/16"},
-            set(),
-            set(),
-        ),
-        (
-            "an entry's action replaces",
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "-1",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "-1",
-                "ruleAction": "deny",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            {"ruleAction"},
-            {"ruleAction"},
-        ),
-        (
-            "word and number of a protocol are one",
-            ENTRY,
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "6",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            {
-                "networkAclId": "acl-1",
-                "ruleNumber": 1,
-                "protocol": "tcp",
-                "ruleAction": "allow",
-                "cidrBlock": "0.0.0.0/0",
-            },
-            set(),
-            set(),
-        ),
-        ("a rule's block updates", RULE, SELF, {**SELF, "cidrIpv4": "10.0.0.0/9"}, {"cidrIpv4"}, set()),
-        (
-            "another kind of source replaces",
-            RULE,
-            SELF,
-            {**{key: SELF[key] for key in SELF if key != "cidrIpv4"}, "referencedSecurityGroupId": "sg-1"},
-            {"cidrIpv4", "referencedSecurityGroupId"},
-            {"cidrIpv4", "referencedSecurityGroupId"},
-        ),
-        (
-            "the order of ids means nothing",
-            ENDPOINT,
-            {"vpcId": "v", "serviceName": "s", "subnetIds": ["a", "b"]},
-            {"vpcId": "v", "serviceName": "s", "subnetIds": ["b", "a"]},
-            set(),
-            set(),
-        ),
-        (
-            "an equivalent policy is no difference",
-            ENDPOINT,
-            {"vpcId": "v", "serviceName": "s", "policy": POLICY},
-            {"vpcId": "v", "serviceName": "s", "policy": '{"Version":"2012-10-17","Statement":[]}'},
-            set(),
-            set(),
-        ),
-        (
-            "private DNS of an interface endpoint updates",
-            ENDPOINT,
-            {"vpcId": "v", "serviceName": "s", "vpcEndpointType": "Interface", "privateDnsEnabled": False},
-            {"vpcId": "v", "serviceName": "s", "vpcEndpointType": "Interface", "privateDnsEnabled": True},
-            {"privateDnsEnabled"},
-            set(),
-        ),
-    ],
+@pytest.mark.parametrize(("sentence", "token", "inputs", "expected"), FILLED_IN)
+def test_it_fills_in(
+    provider_alone: ProviderClient, sentence: str, token: str, inputs: Props, expected: Props
+) -> None:
+    """Absent inputs get the genuine provider's values."""
+    checked = provider_alone.accepted(token, inputs)
+
+    assert {key: checked.get(key) for key in expected} == expected, sentence
+
+
+DEFAULTED: list[tuple[str, Props, list[str]]] = [
+    (VPC, {"cidrBlock": "10.0.0.0/16"}, ["enableDnsSupport", "instanceTenancy"]),
+    (SECURITY_GROUP, {"name": "own", "description": "own"}, ["revokeRulesOnDelete"]),
+    (SECURITY_GROUP, {"namePrefix": "own"}, ["description", "revokeRulesOnDelete"]),
+    (SECURITY_GROUP, {}, ["description", "name", "revokeRulesOnDelete"]),
+]
+
+
+@pytest.mark.parametrize(("token", "inputs", "expected"), DEFAULTED)
+def test_it_lists_what_it_filled_in(
+    provider_alone: ProviderClient, token: str, inputs: Props, expected: list[str]
+) -> None:
+    """The list `__defaults` names the properties that the program left out."""
+    assert provider_alone.accepted(token, inputs)["__defaults"] == expected
+
+
+def test_a_given_name_is_kept(provider_alone: ProviderClient) -> None:
+    """A later deployment keeps the name that the first one gave."""
+    checked, _ = provider_alone.check(SECURITY_GROUP, {"vpcId": "vpc-1"}, {"name": "thing-1234567"})
+
+    assert checked["name"] == "thing-1234567"
+
+
+ONE_TARGET = (
+    "one of `carrierGatewayId,coreNetworkArn,egressOnlyGatewayId,gatewayId,localGatewayId,natGatewayId,"
+    "networkInterfaceId,odbNetworkArn,transitGatewayId,vpcEndpointId,vpcPeeringConnectionId`"
 )
-def test_diff_tells_updates_from_replacements(  # noqa: PLR0913, PLR0917 - a table's columns
-    engine: Engine,
+REFUSED: list[tuple[str, str, Props, list[tuple[str, str]]]] = [
+    (
+        "a missing property",
+        SUBNET,
+        {"cidrBlock": "10.0.0.0/24"},
+        [("vpcId", "Missing required property 'vpcId'")],
+    ),
+    (
+        "a property that does not exist, with the nearest that does",
+        VPC,
+        {"cidrBlok": "10.0.0.0/16"},
+        [("cidrBlok", "aws:ec2/vpc:Vpc has no property 'cidrBlok' (did you mean cidrBlock?)")],
+    ),
+    (
+        "an output as an input",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "arn": "arn:aws:ec2:::vpc/x"},
+        [("arn", "aws:ec2/vpc:Vpc has no property 'arn'")],
+    ),
+    (
+        "a word that is none of the allowed",
+        VPC,
+        {"cidrBlock": "10.0.0.0/16", "instanceTenancy": "mine"},
+        [("instanceTenancy", "expected instanceTenancy to be one of ['default', 'dedicated'], got mine")],
+    ),
+    (
+        "a block that is not the network's address",
+        VPC,
+        {"cidrBlock": "10.0.0.1/16"},
+        [
+            (
+                "cidrBlock",
+                "expected cidrBlock to be CIDR in network-address form, prefix length 16-28, got 10.0.0.1/16",
+            )
+        ],
+    ),
+    (
+        "a block too large for a VPC",
+        VPC,
+        {"cidrBlock": "10.0.0.0/15"},
+        [
+            (
+                "cidrBlock",
+                "expected cidrBlock to be CIDR in network-address form, prefix length 16-28, got 10.0.0.0/15",
+            )
+        ],
+    ),
+    (
+        "an IPv6 block where an IPv4 block belongs",
+        SUBNET,
+        {"vpcId": "vpc-1", "cidrBlock": "fd00::/64"},
+        [
+            (
+                "cidrBlock",
+                "expected cidrBlock to be IPv4 CIDR whose address part is the network address, got fd00::/64",
+            )
+        ],
+    ),
+    (
+        "an entry of no block",
+        NETWORK_ACL_RULE,
+        {key: ENTRY[key] for key in ENTRY if key != "cidrBlock"},
+        [("cidrBlock", "one of `cidrBlock,ipv6CidrBlock` must be specified")],
+    ),
+    (
+        "an entry of two blocks",
+        NETWORK_ACL_RULE,
+        {**ENTRY, "ipv6CidrBlock": "::/0"},
+        [
+            (
+                "cidrBlock",
+                "one of `cidrBlock,ipv6CidrBlock`, but cidrBlock, ipv6CidrBlock were specified",
+            )
+        ],
+    ),
+    (
+        "a rule of no source",
+        INGRESS_RULE,
+        {"securityGroupId": "sg-1", "ipProtocol": "-1"},
+        [
+            (
+                "cidrIpv4",
+                "one of `cidrIpv4,cidrIpv6,prefixListId,referencedSecurityGroupId` must be specified",
+            )
+        ],
+    ),
+    (
+        "a port beyond the last",
+        INGRESS_RULE,
+        {**RULE, "ipProtocol": "tcp", "fromPort": 65536, "toPort": 65536},
+        [
+            ("fromPort", "expected fromPort to be in the range (-1-65535), got 65536"),
+            ("toPort", "expected toPort to be in the range (-1-65535), got 65536"),
+        ],
+    ),
+    (
+        "a route of no target",
+        ROUTE,
+        {"routeTableId": "rtb-1", "destinationCidrBlock": "0.0.0.0/0"},
+        [("carrierGatewayId", f"{ONE_TARGET} must be specified")],
+    ),
+    (
+        "a name beside a prefix of a name",
+        SECURITY_GROUP,
+        {"name": "a", "namePrefix": "b"},
+        [("name", '"name": conflicts with namePrefix'), ("namePrefix", '"namePrefix": conflicts with name')],
+    ),
+    (
+        "a property without the one it needs",
+        VPC,
+        {"ipv4NetmaskLength": 24},
+        [
+            (
+                "ipv4NetmaskLength",
+                '"ipv4NetmaskLength": all of `ipv4NetmaskLength,ipv4IpamPoolId` must be specified',
+            )
+        ],
+    ),
+    (
+        "an ARN that is none",
+        ENVIRONMENT,
+        {
+            "dagS3Path": "dags",
+            "executionRoleArn": "role",
+            "sourceBucketArn": "arn:aws:s3:::dags",
+            "networkConfiguration": {"subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": ["sg-1"]},
+        },
+        [("executionRoleArn", "expected executionRoleArn to be ARN syntax, got role")],
+    ),
+    (
+        "an environment in one subnet",
+        ENVIRONMENT,
+        {
+            "dagS3Path": "dags",
+            "executionRoleArn": "arn:aws:iam::123456789012:role/airflow",
+            "sourceBucketArn": "arn:aws:s3:::dags",
+            "networkConfiguration": {"subnetIds": ["subnet-1"], "securityGroupIds": []},
+        },
+        [
+            (
+                "networkConfiguration.securityGroupIds",
+                "Not enough list items: networkConfiguration.securityGroupIds requires 1, got 0",
+            ),
+            (
+                "networkConfiguration.subnetIds",
+                "Not enough list items: networkConfiguration.subnetIds requires 2, got 1",
+            ),
+        ],
+    ),
+    (
+        "an inline entry of a number beyond the last and of an unknown property",
+        NETWORK_ACL,
+        {
+            "vpcId": "vpc-1",
+            "ingress": [
+                {"ruleNo": 32767, "protocol": "-1", "action": "allow", "fromPort": 0, "toPort": 0, "cidr": ""}
+            ],
+        },
+        [
+            (
+                "ingress[0].cidr",
+                "aws:ec2/networkAcl:NetworkAcl has no property 'ingress[0].cidr' (did you mean cidrBlock?)",
+            ),
+            ("ingress[0].ruleNo", "expected ingress[0].ruleNo to be in the range (1-32766), got 32767"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "token", "inputs", "expected"), REFUSED)
+def test_it_refuses(
+    provider_alone: ProviderClient,
     sentence: str,
     token: str,
-    state: dict[str, Any],
-    news: dict[str, Any],
-    changed: set[str],
-    replacing: set[str],
+    inputs: Props,
+    expected: list[tuple[str, str]],
 ) -> None:
-    """By the genuine provider's own flags."""
-    del sentence
-    assert engine.diff(token, state, news) == (changed, replacing)
+    """Each refusal names the property and the reason."""
+    _, failures = provider_alone.check(token, inputs)
+
+    assert failures == expected, sentence
 
 
-def test_diff_leaves_out_what_the_program_ignores(engine: Engine) -> None:
-    """`ignoreChanges`."""
-    state = {"cidrBlock": "10.0.0.0/16"}
-    assert engine.diff(VPC, state, {"cidrBlock": "10.1.0.0/16"}, ("cidrBlock",)) == (set(), set())
+ACCEPTED: list[tuple[str, str, Props]] = [
+    ("an unknown block", SUBNET, {"vpcId": "vpc-1", "cidrBlock": UNKNOWN}),
+    ("an unknown word", VPC, {"cidrBlock": "10.0.0.0/16", "instanceTenancy": UNKNOWN}),
+    (
+        "an unknown source is a source",
+        INGRESS_RULE,
+        {"securityGroupId": UNKNOWN, "ipProtocol": "-1", "referencedSecurityGroupId": UNKNOWN},
+    ),
+    (
+        "an unknown target is a target",
+        ROUTE,
+        {"routeTableId": UNKNOWN, "destinationCidrBlock": "0.0.0.0/0", "gatewayId": UNKNOWN},
+    ),
+    ("an entry's number, which only EC2 judges", NETWORK_ACL_RULE, {**ENTRY, "ruleNumber": 40000}),
+    (
+        "six groups and three subnets of an environment, which only MWAA judges",
+        ENVIRONMENT,
+        {
+            "dagS3Path": "dags",
+            "executionRoleArn": "arn:aws:iam::123456789012:role/airflow",
+            "sourceBucketArn": "arn:aws:s3:::dags",
+            "networkConfiguration": {
+                "subnetIds": ["subnet-1", "subnet-2", "subnet-3"],
+                "securityGroupIds": ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"],
+            },
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "token", "inputs"), ACCEPTED)
+def test_it_accepts(provider_alone: ProviderClient, sentence: str, token: str, inputs: Props) -> None:
+    """What is unknown in a preview, and what only AWS judges, passes."""
+    _, failures = provider_alone.check(token, inputs)
+
+    assert failures == [], sentence
+
+
+def test_an_unknown_type_is_named_with_the_nearest(provider_alone: ProviderClient) -> None:
+    """A misspelt type is an error that says which type may be meant."""
+    with pytest.raises(RefusedByProviderError) as refused:
+        provider_alone.check("aws:ec2/vpc:Vcp", {})
+
+    told: Any = str(refused.value)
+    assert told == "the local AWS provider has no type aws:ec2/vpc:Vcp (did you mean aws:ec2/vpc:Vpc?)"
+
+
+def test_an_unknown_function_is_named_with_the_nearest(provider_alone: ProviderClient) -> None:
+    """A function that the provider lacks is an error that names it."""
+    with pytest.raises(RefusedByProviderError) as refused:
+        provider_alone.invoke("aws:index/getRegions:getRegions")
+
+    assert str(refused.value) == (
+        "the local AWS provider has no function aws:index/getRegions:getRegions "
+        "(did you mean aws:index/getRegion:getRegion?)"
+    )

@@ -1,0 +1,45 @@
+"""An MWAA environment on the network, on the real engine: asked about at first, judged when it is there."""
+
+import pytest
+
+from tests.engine.conftest import MakeWorkbench
+from tests.engine.story import left_over
+from tests.engine.workbench import POLICY_PACK, Workbench, copy_of_repository
+
+LAST_LINE = "    pulumi.export(key, value)\n"
+ENVIRONMENT = f"""{LAST_LINE}
+import pulumi_aws as aws
+
+aws.mwaa.Environment(
+    "airflow",
+    dag_s3_path="dags/",
+    execution_role_arn="arn:aws:iam::123456789012:role/airflow",
+    source_bucket_arn="arn:aws:s3:::our-dags",
+    network_configuration=network.network_configuration,
+)
+"""
+
+
+@pytest.fixture(scope="module", name="bench")
+def bench_with_environment(
+    make_workbench: MakeWorkbench, tmp_path_factory: pytest.TempPathFactory
+) -> Workbench:
+    """The repository's program with an environment after it."""
+    bench = make_workbench(copy_of_repository(tmp_path_factory.mktemp("environment")))
+    bench.replace("infra/__main__.py", LAST_LINE, ENVIRONMENT)
+    return bench
+
+
+def test_an_environment_is_judged_as_soon_as_its_network_is_known(bench: Workbench) -> None:
+    """A preview cannot know its subnets and says so; once deployed, nothing is left to ask or to say."""
+    (asked,) = bench.preview(policy_pack=POLICY_PACK).violations
+    assert (asked.policy, asked.level) == ("undetermined", "advisory")
+    assert 'networkConfiguration of environment "airflow": known only after deployment.' in asked.message
+    created = bench.up(policy_pack=POLICY_PACK)
+    assert (created.code, created.violations) == (0, ()), created.output
+    analyzed = bench.policy_analyze(bench.export_stack())
+    assert (analyzed.code, analyzed.violations) == (0, ())
+    repeated = bench.up(policy_pack=POLICY_PACK)
+    assert (set(repeated.changes), repeated.violations) == ({"same"}, ())
+    assert bench.destroy().code == 0
+    assert left_over(bench) == []
