@@ -38,8 +38,10 @@ def main() -> None:
     from werkzeug.serving import make_server  # noqa: PLC0415 - likewise
 
     from local_cloud.aws_server.mwaa import with_mwaa  # noqa: PLC0415 - it imports werkzeug
+    from local_cloud.aws_server.private_dns import let_private_dns_change  # noqa: PLC0415 - it imports moto
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    let_private_dns_change()
     services = with_mwaa(DomainDispatcherApplication(create_backend_app))
     application = with_health(services, arguments.instance)
     server = make_server(HOST, arguments.port, application, threaded=True)

@@ -52,12 +52,28 @@ def mwaa(region: str) -> Any:  # noqa: ANN401 - no types are published for this 
 @cache
 def _client(service: str, region: str) -> Any:  # noqa: ANN401 - boto3 has a type for each service
     import boto3  # noqa: PLC0415 - slow to import, and a preview does without it
+    import botocore.session  # noqa: PLC0415 - likewise
     from botocore.config import Config  # noqa: PLC0415 - likewise
 
-    session = boto3.session.Session(
-        aws_access_key_id=NOBODY, aws_secret_access_key=NOBODY, region_name=region
+    # Neither the user's files and profile, nor a proxy have a say.
+    nobodys = botocore.session.Session(
+        {
+            "profile": (None, None, None, None),
+            "config_file": (None, None, os.devnull, None),
+            "credentials_file": (None, None, os.devnull, None),
+        }
     )
-    config = Config(max_pool_connections=64, inject_host_prefix=False)
+    session = boto3.session.Session(
+        aws_access_key_id=NOBODY,
+        aws_secret_access_key=NOBODY,
+        region_name=region,
+        botocore_session=nobodys,
+    )
+    config = Config(
+        max_pool_connections=64,
+        inject_host_prefix=False,
+        proxies={},
+    )
     return session.client(service, endpoint_url=loopback_endpoint(), config=config)  # type: ignore[call-overload] # any service
 
 

@@ -109,8 +109,8 @@ class Provider(ResourceProviderServicer):
             if request.preview:
                 return provider_pb2.CreateResponse(id="", properties=encode(previewed(request.type, props)))
             id_ = kind.create(props)
-            state = kind.read(id_, props) or {}
-        return provider_pb2.CreateResponse(id=id_, properties=encode({**props, **state, "id": id_}))
+            read = kind.read(id_, props) or {}
+        return provider_pb2.CreateResponse(id=id_, properties=encode(_outputs(id_, props, read)))
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         state = decode(request.properties)
@@ -124,11 +124,11 @@ class Provider(ResourceProviderServicer):
             read = kind.read(request.id, state)
         if read is None:
             return provider_pb2.ReadResponse(id="")
-        now = {**state, **read}
+        now = _outputs(request.id, state, read)
         return provider_pb2.ReadResponse(
             id=request.id,
             properties=encode(now),
-            inputs=encode({key: now[key] if key in read else value for key, value in inputs.items()}),
+            inputs=encode({key: now.get(key) if key in read else value for key, value in inputs.items()}),
         )
 
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
@@ -142,7 +142,7 @@ class Provider(ResourceProviderServicer):
                 raise RefusedError(f"{request.type} cannot be changed, only replaced")
             kind.update(request.id, olds, news)
             read = kind.read(request.id, news) or {}
-        return provider_pb2.UpdateResponse(properties=encode({**news, **read, "id": request.id}))
+        return provider_pb2.UpdateResponse(properties=encode(_outputs(request.id, news, read)))
 
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         state = decode(request.properties)
@@ -164,6 +164,12 @@ def previewed(token: str, props: Props) -> Props:
     """Return what a preview shows of a new resource: inputs, and unknown whatever is computed."""
     computed = (key for key, each in properties_of(token).items() if each.computed and key not in props)
     return {**props, **dict.fromkeys(computed, UNKNOWN), "id": UNKNOWN}
+
+
+def _outputs(id_: str, props: Props, read: Props) -> Props:
+    """Return the outputs: what is read over what was written, without what has no value any more."""
+    merged = {**props, **read, "id": id_}
+    return {key: value for key, value in merged.items() if value is not None}
 
 
 def _kind(token: str) -> Kind:

@@ -152,18 +152,35 @@ def _prefix_list(region: str, service: str) -> str:
 
 
 def _update(id_: str, olds: Props, news: Props) -> None:
-    request: dict[str, Any] = {}
-    for key, theirs in _LISTS.items():
-        before, after = set(olds.get(key) or ()), set(news.get(key) or ())
-        if key in news and after - before:
-            request[f"Add{theirs}Ids"] = sorted(after - before)
-        if key in news and before - after:
-            request[f"Remove{theirs}Ids"] = sorted(before - after)
+    client = ec2(news["region"])
+    request = _list_changes(client.describe_vpc_endpoints(VpcEndpointIds=[id_])["VpcEndpoints"][0], news)
     if "policy" in news and news["policy"] != olds.get("policy"):
         request["PolicyDocument"] = news["policy"]
+    if "privateDnsEnabled" in news and news["privateDnsEnabled"] != olds.get("privateDnsEnabled"):
+        request["PrivateDnsEnabled"] = news["privateDnsEnabled"]
+    _refuse_foreign_subnets(news)
+    if request.get("PrivateDnsEnabled"):
+        _refuse_private_dns(news)
     if request:
-        ec2(news["region"]).modify_vpc_endpoint(VpcEndpointId=id_, **request)
+        client.modify_vpc_endpoint(VpcEndpointId=id_, **request)
     change_tags(id_, olds, news)
+
+
+def _list_changes(endpoint: Mapping[str, Any], news: Props) -> dict[str, Any]:
+    """Return what brings an endpoint's lists to the written ones; a list that is not written stays."""
+    present = {
+        "routeTableIds": set(endpoint.get("RouteTableIds", ())),
+        "subnetIds": set(endpoint.get("SubnetIds", ())),
+        "securityGroupIds": {group["GroupId"] for group in endpoint.get("Groups", ())},
+    }
+    request: dict[str, Any] = {}
+    for key, theirs in _LISTS.items():
+        if news.get(key) is not None:
+            if new := sorted(set(news[key]) - present[key]):
+                request[f"Add{theirs}Ids"] = new
+            if gone := sorted(present[key] - set(news[key])):
+                request[f"Remove{theirs}Ids"] = gone
+    return request
 
 
 def _delete(id_: str, state: Props) -> None:

@@ -122,6 +122,8 @@ def _create_nat(props: Props) -> str:
         raise refuse("MissingParameter", "The request must contain the parameter subnetId")
     if public and not props.get("allocationId"):
         raise refuse("MissingParameter", "The request must contain the parameter allocationId")
+    if not public and props.get("allocationId"):
+        raise refuse("InvalidParameter", "allocationId is not supported with connectivityType private")
     client = ec2(props["region"])
     more: Any = {"AllocationId": props["allocationId"]} if public else {}
     made = client.create_nat_gateway(

@@ -14,7 +14,8 @@ class Kind:
 
     Attributes:
         create: Makes it from checked inputs; returns its id.
-        read: Returns its outputs by id and last state; None when it is gone.
+        read: Returns its outputs by id and last state; None when it is gone. An output that is None has no
+            value any more.
         delete: Removes it.
         update: Changes it from old to new inputs; None for a type whose every change replaces.
     """
@@ -44,7 +45,7 @@ def tag_specifications(kind: str, props: Props) -> Any:  # noqa: ANN401 - boto3'
 
 
 def tags_of(part: Mapping[str, Any], props: Props) -> Props:
-    """Return the tags as last read, those of the provider's own defaults apart."""
+    """Return the tags as last read, those of the provider's own defaults apart; None for no tags."""
     found = {tag["Key"]: tag["Value"] for tag in part.get("Tags", ())}
     defaults = {
         key: value
@@ -52,7 +53,7 @@ def tags_of(part: Mapping[str, Any], props: Props) -> Props:
         if key not in (props.get("tags") or {})
     }
     own = {key: value for key, value in found.items() if defaults.get(key) != value}
-    return {"tagsAll": found, **({"tags": own} if own else {})}
+    return {"tagsAll": found, "tags": own or None}
 
 
 def change_tags(id_: str, olds: Props, news: Props) -> None:

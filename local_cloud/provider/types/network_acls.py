@@ -39,12 +39,12 @@ def _adopt(props: Props) -> str:
     acl = _acl(props["region"], id_)
     if acl is None or not acl["IsDefault"]:
         raise refuse("InvalidNetworkAclID.NotFound", f"The default network ACL '{id_}' does not exist")
-    _strip(id_, props["region"], acl["Entries"])
+    _strip(props["region"], id_, acl["Entries"])
     _write(id_, props)
     return id_
 
 
-def _strip(id_: str, region: str, entries: Iterable[Mapping[str, Any]]) -> None:
+def _strip(region: str, id_: str, entries: Iterable[Mapping[str, Any]]) -> None:
     for entry in entries:
         if entry["RuleNumber"] <= _HIGHEST_NUMBER:
             ec2(region).delete_network_acl_entry(
@@ -54,10 +54,14 @@ def _strip(id_: str, region: str, entries: Iterable[Mapping[str, Any]]) -> None:
 
 def _write(id_: str, props: Props) -> None:
     for key, egress in _INLINE:
-        for each in props.get(key) or ():
-            _make_entry(props["region"], _Place(id_, egress, each["ruleNo"]), each["action"].lower(), each)
+        _write_entries(props["region"], id_, props.get(key) or (), egress=egress)
     for subnet in props.get("subnetIds") or ():
         _associate(props["region"], id_, subnet)
+
+
+def _write_entries(region: str, id_: str, entries: Iterable[Mapping[str, Any]], *, egress: bool) -> None:
+    for each in entries:
+        _make_entry(region, _Place(id_, egress, each["ruleNo"]), each["action"].lower(), each)
 
 
 class _Place(NamedTuple):
@@ -137,11 +141,49 @@ def _inline(entry: Mapping[str, Any]) -> Props:
 
 
 def _update_acl(id_: str, olds: Props, news: Props) -> None:
-    if any(olds.get(key) != news.get(key) for key, _ in _INLINE):
-        acl = _acl(news["region"], id_)
-        _strip(id_, news["region"], acl["Entries"] if acl else ())
-    _write(id_, news)
+    """Change an ACL: lists that the program writes no more stay as they are, and subnets it drops leave."""
+    written = {key: news[key] for key, _ in _INLINE if news.get(key) is not None}
+    _rewrite_entries(
+        id_, news["region"], {key: each for key, each in written.items() if each != olds.get(key)}
+    )
+    if news.get("subnetIds") is not None:
+        dropped = set(olds.get("subnetIds") or ()) - set(news["subnetIds"])
+        for subnet in sorted(dropped):
+            _send_home(news["region"], id_, subnet)
+        _associate_new(id_, olds, news)
     change_tags(id_, olds, news)
+
+
+def _update_default_acl(id_: str, olds: Props, news: Props) -> None:
+    """Change an adopted ACL: lists that the program does not write are empty, and subnets it drops stay."""
+    written = {key: news.get(key) or [] for key, _ in _INLINE}
+    _rewrite_entries(
+        id_, news["region"], {key: each for key, each in written.items() if each != (olds.get(key) or [])}
+    )
+    _associate_new(id_, olds, news)
+    change_tags(id_, olds, news)
+
+
+def _rewrite_entries(id_: str, region: str, written: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    """Replace all entries of each direction that is given."""
+    acl = _acl(region, id_)
+    for key, egress in _INLINE:
+        if key in written:
+            entries = acl["Entries"] if acl else ()
+            _strip(region, id_, [entry for entry in entries if entry["Egress"] is egress])
+            _write_entries(region, id_, written[key], egress=egress)
+
+
+def _associate_new(id_: str, olds: Props, news: Props) -> None:
+    for subnet in sorted(set(news.get("subnetIds") or ()) - set(olds.get("subnetIds") or ())):
+        _associate(news["region"], id_, subnet)
+
+
+def _send_home(region: str, id_: str, subnet: str) -> None:
+    """Put a subnet that still follows an ACL back on the default one."""
+    _, present = _association(region, subnet)
+    if present["NetworkAclId"] == id_:
+        _associate(region, _default_acl(region, present["VpcId"]), subnet)
 
 
 def _delete_acl(id_: str, state: Props) -> None:
@@ -243,7 +285,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         create=_create_acl, read=_read_acl, update=_update_acl, delete=_delete_acl
     ),
     "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": Kind(
-        create=_adopt, read=_read_acl, update=_update_acl, delete=keep
+        create=_adopt, read=_read_acl, update=_update_default_acl, delete=keep
     ),
     "aws:ec2/networkAclRule:NetworkAclRule": Kind(
         create=_create_entry, read=_read_entry, delete=_delete_entry

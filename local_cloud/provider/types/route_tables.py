@@ -160,6 +160,8 @@ def _association(props: Props) -> tuple[str, str] | None:
 
 
 def _create_association(props: Props) -> str:
+    if not props.get("subnetId"):
+        raise refuse("InvalidParameterValue", "the local AWS associates route tables with subnets only")
     client = ec2(props["region"])
     present = _association(props)
     if present is not None:
@@ -182,13 +184,27 @@ def _create_association(props: Props) -> str:
 
 def _read_association(id_: str, state: Props) -> Props | None:
     present = _association(state)
-    if present is None or present[0] != id_:
+    # Another table means another association; the engine keeps the id of the first.
+    if present is None or (present[0] != id_ and present[1] != state["routeTableId"]):
         return None
     return {"region": state["region"], "subnetId": state["subnetId"], "routeTableId": present[1]}
 
 
-def _delete_association(id_: str, state: Props) -> None:
-    ec2(state["region"]).disassociate_route_table(AssociationId=id_)
+def _update_association(_id: str, _olds: Props, news: Props) -> None:
+    present = _association(news)
+    if present is None:
+        raise refuse(
+            "InvalidAssociationID.NotFound", f"The subnet '{news['subnetId']}' has no route table association"
+        )
+    ec2(news["region"]).replace_route_table_association(
+        AssociationId=present[0], RouteTableId=news["routeTableId"]
+    )
+
+
+def _delete_association(_id: str, state: Props) -> None:
+    present = _association(state)
+    if present is not None:
+        ec2(state["region"]).disassociate_route_table(AssociationId=present[0])
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -199,6 +215,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         create=_create_route, read=_read_route, update=_update_route, delete=_delete_route
     ),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": Kind(
-        create=_create_association, read=_read_association, delete=_delete_association
+        create=_create_association,
+        read=_read_association,
+        update=_update_association,
+        delete=_delete_association,
     ),
 }

@@ -187,7 +187,7 @@ def _read_rule(id_: str, state: Props) -> Props | None:
     }
     return {
         **ports,
-        **{key: value for key, value in sources.items() if value},
+        **sources,
         "arn": arn(state["region"], "security-group-rule", id_),
         "ipProtocol": state.get("ipProtocol", rule["IpProtocol"]),
         "region": state["region"],

@@ -76,9 +76,14 @@ class ProviderClient:
         return decode(answer.inputs), [(each.property, each.reason) for each in answer.failures]
 
     def accepted(self, token: str, inputs: Mapping[str, Any]) -> Props:
-        """Return checked inputs of a resource that Check accepts."""
+        """Return checked inputs of a resource that Check accepts.
+
+        Raises:
+            RefusedByProviderError: Check refuses them.
+        """
         checked, failures = self.check(token, inputs)
-        assert failures == []
+        if failures:
+            raise RefusedByProviderError("; ".join(reason for _, reason in failures))
         return checked
 
     def preview(self, token: str, **inputs: Any) -> Props:  # noqa: ANN401 - inputs of any type
