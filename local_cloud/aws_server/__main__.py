@@ -39,9 +39,11 @@ def main() -> None:
 
     from local_cloud.aws_server.mwaa import with_mwaa  # noqa: PLC0415 - it imports werkzeug
     from local_cloud.aws_server.private_dns import let_private_dns_change  # noqa: PLC0415 - it imports moto
+    from local_cloud.aws_server.rule_changes import let_rule_sources_change  # noqa: PLC0415 - likewise
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     let_private_dns_change()
+    let_rule_sources_change()
     services = with_mwaa(DomainDispatcherApplication(create_backend_app))
     application = with_health(services, arguments.instance)
     server = make_server(HOST, arguments.port, application, threaded=True)

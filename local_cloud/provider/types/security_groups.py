@@ -181,7 +181,7 @@ def _read_rule(id_: str, state: Props) -> Props | None:
     sources = {
         "cidrIpv4": rule.get("CidrIpv4"),
         "cidrIpv6": rule.get("CidrIpv6"),
-        "description": rule.get("Description"),
+        "description": _description(rule, state),
         "prefixListId": rule.get("PrefixListId"),
         "referencedSecurityGroupId": rule.get("ReferencedGroupInfo", {}).get("GroupId"),
     }
@@ -195,6 +195,13 @@ def _read_rule(id_: str, state: Props) -> Props | None:
         "securityGroupRuleId": id_,
         **_rule_tags(rule, state),
     }
+
+
+def _description(rule: Mapping[str, Any], state: Props) -> str | None:
+    """Return a rule's description; beside a group or a prefix list moto keeps none: the last written."""
+    keeps = "CidrIpv4" in rule or "CidrIpv6" in rule
+    text: str = (rule.get("Description") if keeps else state.get("description")) or ""
+    return text or None
 
 
 def _rule_tags(rule: Mapping[str, Any], state: Props) -> Props:
@@ -239,6 +246,8 @@ def _update_rule(id_: str, olds: Props, news: Props) -> None:
             "description": "Description",
         }
         rule |= {theirs: news[ours] for ours, theirs in names.items() if news.get(ours) is not None}
+        if rule["IpProtocol"] in ("-1", "all"):
+            rule |= {"FromPort": -1, "ToPort": -1}
         _check_description("Description", news.get("description") or "")
         ec2(news["region"]).modify_security_group_rules(
             GroupId=news["securityGroupId"],

@@ -12,6 +12,7 @@ from tests.local_cloud.provider.tokens import (
     DEFAULT_SECURITY_GROUP,
     EGRESS_RULE,
     EIP,
+    ENVIRONMENT,
     INGRESS_RULE,
     INTERNET_GATEWAY,
     NAT_GATEWAY,
@@ -202,6 +203,46 @@ def test_a_rule_changes_in_place(provider: ProviderClient, network: Network) -> 
     ] == [(rule.id, 8443, "10.0.0.0/8", "other", True)]
 
 
+SOURCES: list[tuple[str, str, str]] = [
+    ("cidrIpv4", "10.0.0.0/16", "10.0.0.0/8"),
+    ("cidrIpv6", "fd00::/16", "fd00::/8"),
+    ("prefixListId", "pl-1", "pl-2"),
+]
+
+
+@pytest.mark.parametrize(("source", "before", "after"), SOURCES)
+def test_a_rule_of_all_ports_turns_to_another_source(
+    provider: ProviderClient, network: Network, source: str, before: str, after: str
+) -> None:
+    """In place, for the same kind of source; a description that is dropped is gone."""
+    group = provider.create(SECURITY_GROUP, vpcId=network.vpc.id)
+    every = {"securityGroupId": group.id, "ipProtocol": "-1"}
+    rule = provider.create(INGRESS_RULE, **every, **{source: before}, description="old")
+    changed = provider.update(rule, **every, **{source: after})
+    read = provider.read(changed)
+
+    assert read is not None
+    assert (read.id, read.outputs[source]) == (rule.id, after)
+    assert "description" not in read.outputs
+
+
+def test_a_rule_turns_to_another_group(provider: ProviderClient, network: Network) -> None:
+    """Also the group's own list of rules shows it."""
+    group = provider.create(SECURITY_GROUP, vpcId=network.vpc.id)
+    other = provider.create(SECURITY_GROUP, vpcId=network.vpc.id, name="other")
+    every = {"securityGroupId": group.id, "ipProtocol": "-1", "description": "within"}
+    rule = provider.create(INGRESS_RULE, **every, referencedSecurityGroupId=group.id)
+    changed = provider.update(rule, **every, referencedSecurityGroupId=other.id)
+    seen = provider.read(group)
+
+    assert changed.outputs["referencedSecurityGroupId"] == other.id
+    assert changed.outputs["description"] == "within"
+    assert seen is not None
+    assert [(each["self"], each["securityGroups"]) for each in seen.outputs["ingress"]] == [
+        (False, [other.id])
+    ]
+
+
 def test_the_lists_of_an_endpoint_change_in_place(provider: ProviderClient, network: Network) -> None:
     """What is written replaces also what AWS put there itself, such as the default group."""
     group = provider.create(SECURITY_GROUP, vpcId=network.vpc.id)
@@ -356,3 +397,31 @@ def test_a_route_to_a_destination_that_has_one_is_refused(provider: ProviderClie
 
     with pytest.raises(RefusedByProviderError, match="RouteAlreadyExists"):
         provider.create(ROUTE, **way)
+
+
+def test_an_environment_sends_what_changed(provider: ProviderClient) -> None:
+    """Groups and settings update; what is not written any more stays as MWAA has it."""
+    written = {
+        "name": "changed",
+        "dagS3Path": "dags",
+        "executionRoleArn": "arn:aws:iam::123456789012:role/airflow",
+        "sourceBucketArn": "arn:aws:s3:::dags",
+    }
+    network = {"subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": ["sg-1"]}
+    made = provider.create(ENVIRONMENT, **written, networkConfiguration=network, maxWorkers=3)
+    changed = provider.update(
+        made,
+        **written,
+        networkConfiguration={**network, "securityGroupIds": ["sg-2", "sg-3"]},
+        webserverAccessMode="PRIVATE_ONLY",
+    )
+
+    assert changed.outputs["networkConfiguration"] == {**network, "securityGroupIds": ["sg-2", "sg-3"]}
+    assert changed.outputs["webserverAccessMode"] == "PRIVATE_ONLY"
+    assert changed.outputs["maxWorkers"] == 3
+    with pytest.raises(RefusedByProviderError, match="ValidationException"):
+        provider.update(
+            changed,
+            **written,
+            networkConfiguration={**network, "securityGroupIds": [f"sg-{n}" for n in range(6)]},
+        )
