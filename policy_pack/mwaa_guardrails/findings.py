@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
-from mwaa_guardrails.aws.decisions import Decision
-from mwaa_guardrails.aws.model import Direction, Environment, Origin, Reference, Route
+from mwaa_guardrails.aws.model import Environment, Origin
 from mwaa_guardrails.documents.requirements import Requirement
-from mwaa_guardrails.net.traffic import Packet
+from mwaa_guardrails.faults import Fault
 from mwaa_guardrails.unknown import Unknown
 
 
@@ -16,94 +14,6 @@ class Degree(StrEnum):
 
     VIOLATION = "violation"
     ADVICE = "advice"
-
-
-class Purpose(StrEnum):
-    """What a flow that an environment needs is for."""
-
-    DATABASE = "metadata database"
-    ENDPOINTS = "VPC endpoints and web server"
-    REPLIES = "replies"
-    S3 = "Amazon S3"
-    INTERNET = "the internet"
-    NAT = "traffic through the NAT gateway"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockedFlow:
-    """A flow that a network ACL denies.
-
-    Attributes:
-        purpose: What the flow is for.
-        subnet: The subnet whose border the flow crosses.
-        decision: The denied share, and who denies it.
-        witness: One packet of that share.
-    """
-
-    purpose: Purpose
-    subnet: Reference
-    decision: Decision
-    witness: Packet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockedTraffic:
-    """A network ACL denies traffic that an environment needs, in one direction.
-
-    Attributes:
-        direction: The direction, seen from the subnets.
-        flows: What is denied.
-        free_number: A rule number before all entries that deny it; None when none is left.
-    """
-
-    direction: Direction
-    flows: tuple[BlockedFlow, ...]
-    free_number: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoSelfReference:
-    """No rule, or pair of rules, lets a security group in from itself.
-
-    Attributes:
-        denied: The required inbound traffic from the group itself that nothing allows.
-    """
-
-    denied: tuple[Decision, ...]
-
-
-class Counted(StrEnum):
-    """What an environment can have too few or too many of."""
-
-    SUBNETS = "subnets"
-    SECURITY_GROUPS = "security groups"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrongCount:
-    """An environment has too few or too many of something; `given` counts repetitions, too."""
-
-    counted: Counted
-    given: int
-    distinct: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicSubnet:
-    """A subnet of an environment follows a route table that leads to an internet gateway.
-
-    Attributes:
-        table: The effective route table.
-        route: Its widest route to an internet gateway.
-        main: Whether the subnet follows it as its VPC's main table, without an association.
-    """
-
-    table: Origin
-    route: Route
-    main: bool
-
-
-Fault: TypeAlias = BlockedTraffic | NoSelfReference | WrongCount | PublicSubnet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

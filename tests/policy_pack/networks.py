@@ -12,14 +12,16 @@ def right_network() -> tuple[Made, ...]:
     return (
         made("ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16", enableDnsHostnames=True),
         made("ec2/internetGateway:InternetGateway", "igw", vpcId=ref("vpc")),
-        made("ec2/subnet:Subnet", "public", vpcId=ref("vpc"), cidrBlock="10.0.9.0/24"),
+        made("ec2/subnet:Subnet", "public", **_place("10.0.9.0/24", "eu-west-1a")),
+        made("ec2/subnet:Subnet", "public-b", **_place("10.0.8.0/24", "eu-west-1b")),
         made("ec2/routeTable:RouteTable", "public-table", vpcId=ref("vpc")),
         _route("public-route", "public-table", gatewayId=ref("igw")),
         _association("public-association", "public-table", "public"),
+        _association("public-association-b", "public-table", "public-b"),
         made("ec2/eip:Eip", "address", domain="vpc"),
         made("ec2/natGateway:NatGateway", "nat", subnetId=ref("public"), allocationId=ref("address")),
-        made("ec2/subnet:Subnet", "a", vpcId=ref("vpc"), cidrBlock="10.0.0.0/24"),
-        made("ec2/subnet:Subnet", "b", vpcId=ref("vpc"), cidrBlock="10.0.1.0/24"),
+        made("ec2/subnet:Subnet", "a", **_place("10.0.0.0/24", "eu-west-1a")),
+        made("ec2/subnet:Subnet", "b", **_place("10.0.1.0/24", "eu-west-1b")),
         made("ec2/routeTable:RouteTable", "private-table", vpcId=ref("vpc")),
         _route("private-route", "private-table", natGatewayId=ref("nat")),
         _association("association-a", "private-table", "a"),
@@ -28,6 +30,57 @@ def right_network() -> tuple[Made, ...]:
         entry("in", 100, egress=False),
         entry("out", 100, egress=True),
         made("ec2/securityGroup:SecurityGroup", "group", vpcId=ref("vpc")),
+        *_rules_of_group(),
+        environment(["a", "b"], ["group"]),
+    )
+
+
+INTERFACE_SERVICES = ("sqs", "logs", "monitoring", "kms")
+
+
+def right_private_network() -> tuple[Made, ...]:
+    """Return a network with private routing as the guide has it: five endpoints, and no way out."""
+    tables: list[Written] = [ref("private-table")]
+    return (
+        made("ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16", enableDnsHostnames=True),
+        made("ec2/subnet:Subnet", "a", **_place("10.0.0.0/24", "eu-west-1a")),
+        made("ec2/subnet:Subnet", "b", **_place("10.0.1.0/24", "eu-west-1b")),
+        made("ec2/routeTable:RouteTable", "private-table", vpcId=ref("vpc")),
+        _association("association-a", "private-table", "a"),
+        _association("association-b", "private-table", "b"),
+        made("ec2/securityGroup:SecurityGroup", "group", vpcId=ref("vpc")),
+        *_rules_of_group(),
+        endpoint("s3", vpcEndpointType="Gateway", routeTableIds=tables),
+        *(interface_endpoint(service) for service in INTERFACE_SERVICES),
+        environment(["a", "b"], ["group"]),
+    )
+
+
+def endpoint(service: str, **inputs: Written) -> Made:
+    """Return a VPC endpoint of a service, named after it."""
+    name = f"com.amazonaws.eu-west-1.{service}"
+    return made("ec2/vpcEndpoint:VpcEndpoint", service, vpcId=ref("vpc"), **{"serviceName": name, **inputs})
+
+
+def interface_endpoint(service: str, **changes: Written) -> Made:
+    """Return an interface endpoint as the guide has it, with some properties changed."""
+    inputs: dict[str, Written] = {
+        "vpcEndpointType": "Interface",
+        "privateDnsEnabled": True,
+        "subnetIds": [ref("a"), ref("b")],
+        "securityGroupIds": [ref("group")],
+        **changes,
+    }
+    return endpoint(service, **inputs)
+
+
+def _place(cidr_block: str, zone: str) -> dict[str, Written]:
+    return {"vpcId": ref("vpc"), "cidrBlock": cidr_block, "availabilityZone": zone}
+
+
+def _rules_of_group() -> tuple[Made, Made]:
+    """Return the rules that the guide recommends: all in from the group itself, all out."""
+    return (
         made(
             "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
             "self",
@@ -35,7 +88,13 @@ def right_network() -> tuple[Made, ...]:
             referencedSecurityGroupId=ref("group"),
             ipProtocol="-1",
         ),
-        environment(["a", "b"], ["group"]),
+        made(
+            "vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+            "outbound",
+            securityGroupId=ref("group"),
+            cidrIpv4=ALL_IPV4,
+            ipProtocol="-1",
+        ),
     )
 
 

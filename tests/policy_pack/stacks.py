@@ -1,8 +1,8 @@
 """Stacks as programs write them, rendered as the engine shows them before and after deployment.
 
 A stack is a tuple of `made` resources that name one another with `ref`. Rendered as a first preview, every id
-is unknown and every computed output that the program left out as well, as the real provider answers; rendered
-as deployed, all of it is known.
+is unknown and every computed output that the program left out as well, as the real provider answers; a list
+of such ids may be unknown as a whole, as `Output.all` makes it. Rendered as deployed, all of it is known.
 """
 
 import json
@@ -23,7 +23,12 @@ class Rendering(StrEnum):
     """When the pack looks at a stack."""
 
     PREVIEW = "preview"
+    LISTS = "preview, where a list that holds an unknown id is unknown as a whole"
     DEPLOYED = "deployed"
+
+
+# The renderings in which every element of a list can be told.
+EXACT: Final = (Rendering.PREVIEW, Rendering.DEPLOYED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def ref(name: str, output: str = "id") -> Ref:
     return Ref(name, output)
 
 
-def made(type_: str, name: str, **inputs: Written) -> Made:
+def made(type_: str, name: str, /, **inputs: Written) -> Made:
     """Return a resource of a type of pulumi-aws, such as `ec2/subnet:Subnet`."""
     return Made(f"aws:{type_}", name, inputs)
 
@@ -110,12 +115,13 @@ def _computed(made_: Made, key: str) -> Value:
 def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) -> Value:
     match written:
         case Ref(name, output):
-            if rendering is Rendering.PREVIEW and output not in by_name[name].inputs:
+            if rendering is not Rendering.DEPLOYED and output not in by_name[name].inputs:
                 return Opaque.COMPUTED
             stated = by_name[name].inputs.get(output)
             return _computed(by_name[name], output) if stated is None else _value(stated, by_name, rendering)
         case list():
-            return tuple(_value(item, by_name, rendering) for item in written)
+            items = tuple(_value(item, by_name, rendering) for item in written)
+            return Opaque.COMPUTED if rendering is Rendering.LISTS and Opaque.COMPUTED in items else items
         case dict():
             return {key: _value(item, by_name, rendering) for key, item in written.items()}
         case _:

@@ -13,6 +13,24 @@ GROUPS: Final = "security-group-count-outside-limits"
 COUNT: Final = "subnet-count-not-two"
 PUBLIC: Final = "subnet-routes-to-internet-gateway"
 
+OUTBOUND: Final = "security-group-blocks-outbound"
+FOREIGN_GROUP: Final = "security-group-of-another-vpc"
+SHARED_ZONE: Final = "subnets-share-availability-zone"
+UNUSABLE_ZONE: Final = "subnet-in-unusable-zone"
+NAT: Final = "subnet-lacks-working-nat"
+REACHES: Final = "private-routing-reaches-internet"
+MISSING: Final = "vpc-endpoint-missing"
+PRIVATE_DNS: Final = "vpc-endpoint-private-dns-disabled"
+ATTACHED: Final = "vpc-endpoint-not-attached"
+REFUSES: Final = "vpc-endpoint-refuses-environment"
+POLICY: Final = "vpc-endpoint-policy-denies-environment"
+S3_POLICY: Final = "s3-endpoint-policy-denies-buckets"
+DNS: Final = "vpc-dns-attributes-disabled"
+DNS_TWICE: Final = "private-dns-claimed-twice"
+CUSTOMER: Final = "customer-endpoint-missing"
+WEB_SERVER: Final = "web-server-out-of-workers-reach"
+CONTESTED: Final = "inline-and-separate-lines-conflict"
+
 Verdict: TypeAlias = frozenset[tuple[str, str, str]]
 SILENT: Final[Verdict] = frozenset()
 

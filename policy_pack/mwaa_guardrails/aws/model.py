@@ -94,19 +94,31 @@ Reference: TypeAlias = Inside | Outside | Unresolved
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc:
-    """A VPC."""
+    """A VPC; its block is the primary IPv4 one."""
 
     origin: Origin
     cidr: IntervalSet | Unknown
+    dns_support: bool | Unknown = True
+    dns_hostnames: bool | Unknown = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subnet:
-    """A subnet; `cidr` is its IPv4 block."""
+    """A subnet.
+
+    Attributes:
+        cidr: Its IPv4 block.
+        zone: The name of its Availability Zone; None when the program leaves the choice to AWS.
+        zone_id: Likewise, its id.
+        region: Its Region.
+    """
 
     origin: Origin
     vpc: Reference
     cidr: IntervalSet | Unknown
+    zone: str | Unknown | None = None
+    zone_id: str | Unknown | None = None
+    region: str | Unknown | None = None
 
 
 class TargetKind(StrEnum):
@@ -151,12 +163,27 @@ class RouteTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InternetGateway:
+    """An internet gateway; `vpc` is None when nothing at hand attaches it."""
+
+    origin: Origin
+    vpc: Reference | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NatGateway:
-    """A NAT gateway; a regional one stands in no subnet, and AWS routes it to the internet gateway."""
+    """A NAT gateway.
+
+    Attributes:
+        subnet: The subnet it stands in; None for a regional one, which AWS routes to the internet gateway.
+        public: Whether it leads to the internet.
+        vpc: The VPC of a regional one.
+    """
 
     origin: Origin
     subnet: Reference | None
     public: bool | Unknown
+    vpc: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,13 +240,49 @@ class SecurityGroup:
     rules: tuple[Rule, ...]
 
 
+class EndpointType(StrEnum):
+    """The types of VPC endpoint that judging a network asks for."""
+
+    GATEWAY = "Gateway"
+    INTERFACE = "Interface"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An AWS service that a VPC endpoint leads to.
+
+    Attributes:
+        name: What follows the Region in the full name, such as `logs` or `ecr.api`.
+        region: The Region in the full name.
+    """
+
+    name: str
+    region: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GatewayEndpoint:
-    """A gateway endpoint of S3: it adds a route to S3 to each of its route tables."""
+class VpcEndpoint:
+    """A VPC endpoint.
+
+    Attributes:
+        service: What it leads to; None when that is no AWS service of a Region.
+        type: How it is reached.
+        private_dns: Whether the service's public name leads to it inside the VPC.
+        route_tables: For a gateway endpoint, the tables it adds its route to.
+        subnets: For an interface endpoint, the subnets it has an interface in.
+        security_groups: For an interface endpoint, what its interfaces carry.
+        policy: Its policy document; None when it has none, which means full access.
+    """
 
     origin: Origin
     vpc: Reference
-    route_tables: tuple[Reference, ...] | Unknown
+    service: Service | Unknown | None
+    type: EndpointType | Unknown
+    private_dns: bool | Unknown = False
+    route_tables: tuple[Reference, ...] | Unknown = ()
+    subnets: tuple[Reference, ...] | Unknown = ()
+    security_groups: tuple[Reference, ...] | Unknown = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +304,8 @@ class Environment:
         declared: Whether tags declare it and no environment is at hand.
         subnets: One reference for each id given, in order; None when a declaration names none.
         security_groups: Likewise.
-        intention: The routing that a declaration states.
+        intention: The routing that the tags of its subnets state.
+        region: The Region it is in; None when nothing at hand says.
     """
 
     origin: Origin
@@ -250,6 +314,7 @@ class Environment:
     subnets: tuple[Reference, ...] | Unknown | None
     security_groups: tuple[Reference, ...] | Unknown | None
     intention: Routing | None = None
+    region: str | Unknown | None = None
 
 
 _Part = TypeVar("_Part")
@@ -266,7 +331,8 @@ class NetworkModel:
     network_acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     security_groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     nat_gateways: Mapping[str, NatGateway] = field(default_factory=dict)
-    gateway_endpoints: Mapping[str, GatewayEndpoint] = field(default_factory=dict)
+    internet_gateways: Mapping[str, InternetGateway] = field(default_factory=dict)
+    vpc_endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
     route_table_associations: tuple[Association, ...] = ()
     main_route_tables: tuple[Association, ...] = ()
     network_acl_associations: tuple[Association, ...] = ()
@@ -295,6 +361,10 @@ class NetworkModel:
     def follows_main_route_table(self, subnet: Reference) -> bool:
         """Tell whether a subnet follows the main route table: no association ties it to one, or may do so."""
         return _target_of(self.route_table_associations, subnet) is None
+
+    def vpc_of(self, subnet: Reference) -> Reference | None:
+        """Return the VPC of a subnet; None when the subnet lies outside, and its VPC with it."""
+        return self.subnets[subnet.urn].vpc if isinstance(subnet, Inside) else None
 
     def _vpc_of(self, subnet: Reference) -> Reference:
         if isinstance(subnet, Inside):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from mwaa_guardrails.aws.model import (
+    EndpointType,
     Environment,
     Inside,
     NatGateway,
@@ -17,8 +18,10 @@ from mwaa_guardrails.aws.model import (
     Route,
     RouteTable,
     Routing,
+    Service,
     Target,
     TargetKind,
+    Unresolved,
 )
 from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
@@ -34,6 +37,19 @@ class WayOut(StrEnum):
     UNSEEN = "by routes that lie outside this stack"
 
 
+class NatState(StrEnum):
+    """Whether a NAT gateway leads to the internet."""
+
+    WORKS = "leads to the internet"
+    UNSEEN = "leads somewhere that lies outside this stack"
+    PRIVATE = "is a private NAT gateway, which leads to no internet"
+    PRIVATE_ELSEWHERE = "is a private NAT gateway, whose subnet leads out of the VPC another way"
+    UNROUTED = "stands in a subnet without a route to an internet gateway"
+    NO_INTERNET_GATEWAY = "is a regional NAT gateway of a VPC without an internet gateway"
+    UNATTACHED = "leads to an internet gateway that nothing in this stack attaches to a VPC"
+
+
+_INTERNET_GATEWAY_ONLY = frozenset({TargetKind.INTERNET_GATEWAY})
 _TO_THE_INTERNET = frozenset(
     {TargetKind.INTERNET_GATEWAY, TargetKind.NAT_GATEWAY, TargetKind.NAT_INSTANCE},
 )
@@ -54,7 +70,8 @@ def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknow
     """Return how an environment reaches the internet, judged by the effective routes of its subnets.
 
     A declared routing wins as the intention. One subnet with a way to the internet makes the whole
-    environment public, so as long as a subnet may turn out to have one, no other answer is given.
+    environment public, so as long as a subnet may turn out to have one, no other answer is given. So does a
+    route to a public NAT gateway that covers only a part of the internet: with private routing there is none.
     """
     if environment.intention is not None:
         return WayOut.INTERNET if environment.intention is Routing.PUBLIC else WayOut.NONE
@@ -64,6 +81,12 @@ def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknow
     unknown = next((way for way in ways if isinstance(way, Unknown)), None)
     if unknown is not None and WayOut.INTERNET not in ways:
         return unknown
+    if any(way is WayOut.NONE for way in ways) and any(
+        gateway.public is True
+        for subnet in environment.subnets or ()
+        for gateway in nat_gateways_of(model, subnet)
+    ):
+        return WayOut.INTERNET
     strongest_first = (WayOut.INTERNET, WayOut.UNSEEN, WayOut.ELSEWHERE, WayOut.NONE)
     return next((way for way in strongest_first if way in ways), WayOut.UNSEEN)
 
@@ -98,14 +121,65 @@ def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway,
     return tuple(model.nat_gateways[urn] for urn in urns)
 
 
+def nat_state(model: NetworkModel, gateway: NatGateway) -> NatState | Unknown:
+    """Return whether a NAT gateway leads to the internet ("NAT gateway basics", "Regional NAT gateways")."""
+    if isinstance(gateway.public, Unknown):
+        return gateway.public
+    if gateway.subnet is None:
+        return _regional_nat_state(model, gateway.vpc)
+    if not gateway.public:
+        elsewhere = way_out(model, gateway.subnet) is WayOut.ELSEWHERE
+        return NatState.PRIVATE_ELSEWHERE if elsewhere else NatState.PRIVATE
+    table = model.route_table_of(gateway.subnet)
+    if isinstance(table, Outside):
+        return NatState.UNSEEN
+    if isinstance(table, Unknown):
+        return table
+    leads = _leads_to_the_internet(table, _INTERNET_GATEWAY_ONLY)
+    if isinstance(leads, Unknown):
+        return leads
+    if not leads:
+        return NatState.UNROUTED
+    attached = [_is_attached(model, route) for route in internet_gateway_routes(table)]
+    return NatState.WORKS if any(attached) else NatState.UNATTACHED
+
+
+def _regional_nat_state(model: NetworkModel, vpc: Reference | None) -> NatState | Unknown:
+    if not isinstance(vpc, Inside):
+        return vpc.unknown if isinstance(vpc, Unresolved) else NatState.UNSEEN
+    attached = [gateway.vpc for gateway in model.internet_gateways.values()]
+    if vpc in attached:
+        return NatState.WORKS
+    for each in attached:
+        if isinstance(each, Unresolved) and each.may_mean(vpc):
+            return each.unknown
+    return NatState.NO_INTERNET_GATEWAY
+
+
+def _is_attached(model: NetworkModel, route: Route) -> bool:
+    if isinstance(route.target, Target) and isinstance(route.target.reference, Inside):
+        return model.internet_gateways[route.target.reference.urn].vpc is not None
+    return True
+
+
+def is_table_of(model: NetworkModel, table: Reference, subnet: Reference) -> bool:
+    """Tell whether a reference surely means the route table that a subnet follows."""
+    followed = model.route_table_of(subnet)
+    if isinstance(table, Inside):
+        return model.route_tables[table.urn] == followed
+    return table == followed
+
+
 def has_s3_gateway_endpoint(model: NetworkModel, subnet: Reference) -> bool:
-    """Tell whether a gateway endpoint surely adds its route to S3 to the table that a subnet follows."""
-    table = model.route_table_of(subnet)
+    """Tell whether a gateway endpoint of S3 surely adds its route to the table that a subnet follows."""
     return any(
-        isinstance(each, Inside) and model.route_tables[each.urn] == table
-        for endpoint in model.gateway_endpoints.values()
-        if not isinstance(endpoint.route_tables, Unknown)
-        for each in endpoint.route_tables
+        is_table_of(model, table, subnet)
+        for endpoint in model.vpc_endpoints.values()
+        if endpoint.type is EndpointType.GATEWAY
+        and isinstance(endpoint.service, Service)
+        and endpoint.service.name == "s3"
+        and not isinstance(endpoint.route_tables, Unknown)
+        for table in endpoint.route_tables
     )
 
 

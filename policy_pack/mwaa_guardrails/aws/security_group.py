@@ -4,11 +4,12 @@ Source: "Security group rules" in the Amazon VPC User Guide.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome
-from mwaa_guardrails.aws.model import Direction, Inside, Peer, PeerKind, Rule, SecurityGroup, Unresolved
+from mwaa_guardrails.aws.model import Direction, Peer, PeerKind, Reference, Rule, SecurityGroup, Unresolved
 from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.traffic import TrafficSet
 from mwaa_guardrails.unknown import Unknown
@@ -41,45 +42,49 @@ def decide(rules: Iterable[Rule], asked: TrafficSet) -> tuple[Decision, ...]:
     return tuple(decision for decision in decisions if decision.share)
 
 
-def inbound_from_group(group: SecurityGroup, peer: str) -> tuple[Rule, ...]:
-    """Return the inbound rules of a group for traffic from interfaces that carry the peer (a group's URN).
+def rules_for_group(group: SecurityGroup, direction: Direction, peer: Reference) -> tuple[Rule, ...]:
+    """Return the rules of a group for traffic with interfaces that carry the peer, another group or itself.
 
     A rule whose peer cannot be known, and may be the one asked for, matches at most.
     """
-    return tuple(
-        seen
-        for rule in group.rules
-        if rule.direction is Direction.INGRESS and (seen := _toward_group(rule, peer)) is not None
-    )
+    return _seen(group, direction, lambda rule: _for_group(rule, peer))
 
 
-def inbound_from_addresses(group: SecurityGroup) -> tuple[Rule, ...]:
-    """Return the inbound rules of a group whose peer is a range of addresses, or may be one."""
-    return tuple(
-        seen
-        for rule in group.rules
-        if rule.direction is Direction.INGRESS and (seen := _toward_addresses(rule)) is not None
-    )
+def rules_for_addresses(group: SecurityGroup, direction: Direction) -> tuple[Rule, ...]:
+    """Return the rules of a group whose peer is a range of addresses, or may be one."""
+    return _seen(group, direction, partial(_for_kind, kind=PeerKind.ADDRESSES))
 
 
-def _toward_group(rule: Rule, peer: str) -> Rule | None:
+def rules_for_prefix_lists(group: SecurityGroup, direction: Direction) -> tuple[Rule, ...]:
+    """Return the rules of a group whose peer is a prefix list, or may be one."""
+    return _seen(group, direction, partial(_for_kind, kind=PeerKind.PREFIX_LIST))
+
+
+def _seen(
+    group: SecurityGroup, direction: Direction, select: Callable[[Rule], Rule | None]
+) -> tuple[Rule, ...]:
+    chosen = (select(rule) for rule in group.rules if rule.direction is direction)
+    return tuple(rule for rule in chosen if rule is not None)
+
+
+def _for_group(rule: Rule, peer: Reference) -> Rule | None:
     match rule.peer:
         case Unknown() as unknown:
             return _in_doubt(rule, unknown)
-        case Peer(kind=PeerKind.SECURITY_GROUP, reference=Inside(urn)) if urn == peer:
-            return rule
-        case Peer(kind=PeerKind.SECURITY_GROUP, reference=Unresolved() as reference) if reference.may_mean(
-            Inside(peer)
+        case Peer(kind=PeerKind.SECURITY_GROUP, reference=Unresolved() as reference) if not isinstance(
+            peer, Unresolved
         ):
-            return _in_doubt(rule, reference.unknown)
+            return _in_doubt(rule, reference.unknown) if reference.may_mean(peer) else None
+        case Peer(kind=PeerKind.SECURITY_GROUP, reference=reference) if reference == peer:
+            return rule
         case _:
             return None
 
 
-def _toward_addresses(rule: Rule) -> Rule | None:
+def _for_kind(rule: Rule, kind: PeerKind) -> Rule | None:
     if isinstance(rule.peer, Unknown):
         return _in_doubt(rule, rule.peer)
-    return rule if rule.peer.kind is PeerKind.ADDRESSES else None
+    return rule if rule.peer.kind is kind else None
 
 
 def _in_doubt(rule: Rule, unknown: Unknown) -> Rule:

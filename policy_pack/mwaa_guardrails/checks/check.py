@@ -14,6 +14,15 @@ class Severity(StrEnum):
 
     CRITICAL = "critical"
     HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Level(StrEnum):
+    """What the engine does about a violation: what the guide says must be is mandatory."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
 
 
 class Substitutes(StrEnum):
@@ -39,6 +48,7 @@ class Check:
         id: The bad pattern, in words.
         title: One sentence that says what must hold.
         severity: How much a finding matters.
+        level: What the engine does about a violation unless an administrator says otherwise.
         requirements: The sentences it rests on.
         knows_substitutes: Whether it takes the option `substitutes`.
         find: Looks at a network; order and repetition of what it yields carry no meaning.
@@ -49,4 +59,5 @@ class Check:
     severity: Severity
     requirements: tuple[Requirement, ...]
     find: Callable[[NetworkModel, Options], Iterator[Finding | Undetermined]]
+    level: Level = Level.MANDATORY
     knows_substitutes: bool = False

@@ -12,7 +12,8 @@ from mwaa_guardrails.aws.model import (
     Unresolved,
 )
 from mwaa_guardrails.documents.requirements import Requirement
-from mwaa_guardrails.findings import Counted, Degree, Finding, Undetermined, WrongCount
+from mwaa_guardrails.faults import Counted, WrongCount
+from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.unknown import Unknown
 
 

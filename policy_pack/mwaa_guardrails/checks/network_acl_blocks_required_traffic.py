@@ -39,14 +39,8 @@ from mwaa_guardrails.documents.requirements import (
     ACL_OUTBOUND_ALLOW_ALL,
     ACL_STATELESS_BOTH_DIRECTIONS,
 )
-from mwaa_guardrails.findings import (
-    BlockedFlow,
-    BlockedTraffic,
-    Degree,
-    Finding,
-    Purpose,
-    Undetermined,
-)
+from mwaa_guardrails.faults import BlockedFlow, BlockedTraffic, Purpose
+from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import TCP, TrafficSet

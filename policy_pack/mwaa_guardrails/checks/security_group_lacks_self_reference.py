@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from mwaa_guardrails.aws.decisions import Decision, Outcome, united
-from mwaa_guardrails.aws.model import Environment, Inside, NetworkModel, Outside, SecurityGroup, Unresolved
-from mwaa_guardrails.aws.security_group import decide, inbound_from_addresses, inbound_from_group
+from mwaa_guardrails.aws.model import (
+    Direction,
+    Environment,
+    Inside,
+    NetworkModel,
+    Outside,
+    SecurityGroup,
+    Unresolved,
+)
+from mwaa_guardrails.aws.security_group import decide, rules_for_addresses, rules_for_group
 from mwaa_guardrails.checks.check import Check, Options, Severity, Substitutes
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT
 from mwaa_guardrails.documents.requirements import (
@@ -14,7 +22,8 @@ from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_5432_NEEDS_443,
     SECURITY_GROUP_SELF_REFERENCE_ALL,
 )
-from mwaa_guardrails.findings import Degree, Finding, NoSelfReference, Undetermined
+from mwaa_guardrails.faults import NoSelfReference
+from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.net.addresses import ANY_IPV4, EVERYWHERE
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import TCP, TrafficSet
@@ -51,7 +60,11 @@ def _judge(
     unresolved: list[Unknown],
     options: Options,
 ) -> Iterator[Finding | Undetermined]:
-    own = [rule for urn, group in groups.items() for rule in inbound_from_group(group, urn)]
+    own = [
+        rule
+        for urn, group in groups.items()
+        for rule in rules_for_group(group, Direction.INGRESS, Inside(urn))
+    ]
     decisions = decide(own, _PAIR)
     if united(decisions, Outcome.ALLOW).covers(_PAIR):
         return
@@ -83,7 +96,10 @@ def _degree(
 ) -> Degree | Unknown | None:
     """Say how bad the lack of a self reference is, by what lets the same packets in instead."""
     by_groups = [
-        rule for group in groups.values() for urn in groups for rule in inbound_from_group(group, urn)
+        rule
+        for group in groups.values()
+        for urn in groups
+        for rule in rules_for_group(group, Direction.INGRESS, Inside(urn))
     ]
     database = decide(by_groups, _DATABASE)
     if unknown := _first_unknown(database):
@@ -95,7 +111,10 @@ def _degree(
     addresses = _addresses_of(model, environment)
     if isinstance(addresses, Unknown):
         return addresses
-    by_anything = [*by_groups, *(rule for group in groups.values() for rule in inbound_from_addresses(group))]
+    by_anything = [
+        *by_groups,
+        *(rule for group in groups.values() for rule in rules_for_addresses(group, Direction.INGRESS)),
+    ]
     packets = decide(by_anything, _tcp(DATABASE_PORT, addresses) | _tcp(HTTPS_PORT, addresses))
     if united(packets, Outcome.DENY):
         return Degree.VIOLATION

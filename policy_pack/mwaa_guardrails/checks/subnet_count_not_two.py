@@ -8,7 +8,8 @@ from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.counts import wrong_count
 from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT
 from mwaa_guardrails.documents.requirements import SUBNETS_EXACTLY_TWO
-from mwaa_guardrails.findings import Counted, Finding, Undetermined
+from mwaa_guardrails.faults import Counted
+from mwaa_guardrails.findings import Finding, Undetermined
 
 
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:

@@ -13,7 +13,8 @@ from mwaa_guardrails.aws.model import (
 from mwaa_guardrails.aws.routes import internet_gateway_routes
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.documents.requirements import PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE
-from mwaa_guardrails.findings import Degree, Finding, PublicSubnet, Undetermined
+from mwaa_guardrails.faults import PublicSubnet
+from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.unknown import Unknown
 
 

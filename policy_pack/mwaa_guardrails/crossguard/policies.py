@@ -15,7 +15,7 @@ from pulumi_policy import (
 )
 
 from mwaa_guardrails.checks import ALL_CHECKS
-from mwaa_guardrails.checks.check import Check, Substitutes
+from mwaa_guardrails.checks.check import Check, Level, Substitutes
 from mwaa_guardrails.checks.check import Severity as CheckSeverity
 from mwaa_guardrails.evaluation import Evaluation
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
@@ -26,6 +26,12 @@ UNDETERMINED: Final = "undetermined"
 _SEVERITIES: Final = {
     CheckSeverity.CRITICAL: Severity.CRITICAL,
     CheckSeverity.HIGH: Severity.HIGH,
+    CheckSeverity.MEDIUM: Severity.MEDIUM,
+    CheckSeverity.LOW: Severity.LOW,
+}
+_LEVELS: Final = {
+    Level.MANDATORY: EnforcementLevel.MANDATORY,
+    Level.ADVISORY: EnforcementLevel.ADVISORY,
 }
 
 
@@ -49,7 +55,7 @@ def _policy_of(check: Check, evaluation: Callable[[], Evaluation]) -> Policy:
         name=check.id,
         description=check.title,
         validate=validate,
-        enforcement_level=EnforcementLevel.MANDATORY,
+        enforcement_level=_LEVELS[check.level],
         config_schema=_schema_of(check),
         severity=_SEVERITIES[check.severity],
         framework=PolicyComplianceFramework(

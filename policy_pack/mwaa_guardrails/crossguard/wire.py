@@ -50,6 +50,7 @@ def decode_resource(message: proto.AnalyzerResource, inputs: Mapping[str, Value]
         outputs=decode_properties(message.properties),
         dependencies=tuple(message.dependencies),
         property_dependencies={key: tuple(each.urns) for key, each in message.propertyDependencies.items()},
+        provider=message.provider.urn,
     )
 
 

@@ -8,10 +8,16 @@ from enum import StrEnum
 from typing import Final
 
 from mwaa_guardrails.documents.sources import (
+    CONFIGURING_NETWORKING,
+    CREATE_INTERFACE_ENDPOINT,
     CUSTOM_NETWORK_ACL,
+    ENDPOINT_MANAGEMENT,
     ENDPOINT_SERVICES,
+    EXECUTION_ROLE,
     NETWORK_CONFIGURATION,
     NETWORKING_ABOUT,
+    PRIVATELINK_ACCESS,
+    PROVIDER_SECURITY_GROUP,
     VPC_CREATE,
     VPC_SECURITY,
     Source,
@@ -222,6 +228,162 @@ VPC_DNS_ATTRIBUTES: Final = Requirement(
     state=State.BUILT,
 )
 
+SECURITY_GROUP_OUTBOUND_NARROW: Final = Requirement(
+    id="security-group-outbound-narrow",
+    sentence="Outbound traffic can be narrowed to the group itself, the S3 prefix list and the VPC's CIDR.",
+    source=VPC_CREATE,
+    section="Option three: Creating an Amazon VPC network without internet access",
+    strength=Strength.OPTIONAL,
+    scope=Scope.PRIVATE,
+)
+SECURITY_GROUPS_OF_THE_VPC: Final = Requirement(
+    id="security-groups-of-the-vpc",
+    sentence="The security groups must be attached to the same VPC as the subnets.",
+    source=NETWORK_CONFIGURATION,
+    section="SecurityGroupIds",
+    strength=Strength.MUST,
+)
+SUBNETS_IN_TWO_ZONES: Final = Requirement(
+    id="subnets-in-two-zones",
+    sentence="The two private subnets must be in two different Availability Zones.",
+    source=NETWORKING_ABOUT,
+    section="Public routing; private routing",
+    strength=Strength.MUST,
+)
+ZONE_USE1_AZ3_UNSUPPORTED: Final = Requirement(
+    id="zone-use1-az3-unsupported",
+    sentence="The Availability Zone use1-az3 in us-east-1 is not supported.",
+    source=VPC_CREATE,
+    section="Before you begin",
+    strength=Strength.MUST,
+    reading="Only the id tells: which name means it differs from account to account.",
+)
+PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS: Final = Requirement(
+    id="public-routing-two-public-subnets",
+    sentence="Public routing needs two public subnets in two Availability Zones.",
+    source=NETWORKING_ABOUT,
+    section="Public routing",
+    strength=Strength.MUST,
+    reading="An environment never gets them and one NAT device will do, so fewer are advice at most.",
+    scope=Scope.PUBLIC,
+)
+PRIVATE_ROUTING_NO_INTERNET: Final = Requirement(
+    id="private-routing-no-internet",
+    sentence="With private routing the route tables must not lead to a NAT device or an internet gateway.",
+    source=NETWORKING_ABOUT,
+    section="Private routing",
+    strength=Strength.MUST,
+    scope=Scope.PRIVATE,
+)
+ENDPOINTS_PRIVATE_DNS: Final = Requirement(
+    id="endpoints-private-dns",
+    sentence="Interface endpoints must have private DNS enabled.",
+    source=ENDPOINT_SERVICES,
+    section="VPC service endpoints",
+    strength=Strength.MUST,
+    reading="For S3 by interface a hosted zone of one's own does as well, so there it is advice.",
+    scope=Scope.PRIVATE,
+)
+ENDPOINTS_IN_BOTH_SUBNETS: Final = Requirement(
+    id="endpoints-in-both-subnets",
+    sentence="Interface endpoints must be associated with both private subnets of the environment.",
+    source=ENDPOINT_SERVICES,
+    section="VPC service endpoints",
+    strength=Strength.MUST,
+    scope=Scope.PRIVATE,
+)
+S3_GATEWAY_IN_ROUTE_TABLES: Final = Requirement(
+    id="s3-gateway-in-route-tables",
+    sentence="The S3 gateway endpoint must be associated with the route tables of the private subnets.",
+    source=ENDPOINT_SERVICES,
+    section="VPC service endpoints",
+    strength=Strength.MUST,
+    scope=Scope.PRIVATE,
+)
+ENDPOINTS_CARRY_ENVIRONMENT_GROUP: Final = Requirement(
+    id="endpoints-carry-environment-group",
+    sentence="Interface endpoints must have the security group of the environment.",
+    source=ENDPOINT_SERVICES,
+    section="VPC service endpoints",
+    strength=Strength.MUST,
+    reading="A group of the endpoint's own that admits the environment works, and is advice.",
+    scope=Scope.PRIVATE,
+)
+ENDPOINT_GROUP_ADMITS_443: Final = Requirement(
+    id="endpoint-group-admits-443",
+    sentence="The endpoint's security group must allow inbound traffic on port 443 from its clients.",
+    source=CREATE_INTERFACE_ENDPOINT,
+    section="Prerequisites",
+    strength=Strength.MUST,
+    scope=Scope.PRIVATE,
+)
+PRIVATE_DNS_ONCE: Final = Requirement(
+    id="private-dns-once",
+    sentence="Private DNS for one service can be enabled on one endpoint of a VPC only.",
+    source=PRIVATELINK_ACCESS,
+    section="Private DNS",
+    strength=Strength.MUST,
+)
+EXECUTION_ROLE_READS_BUCKET: Final = Requirement(
+    id="execution-role-reads-bucket",
+    sentence="The execution role reads the environment's bucket: s3:GetObject*, s3:GetBucket*, s3:List*.",
+    source=EXECUTION_ROLE,
+    section="Sample policy",
+    strength=Strength.MUST,
+)
+EXECUTION_ROLE_QUEUE: Final = Requirement(
+    id="execution-role-queue",
+    sentence="The execution role uses queues arn:aws:sqs:region:*:airflow-celery-*, in an account of MWAA.",
+    source=EXECUTION_ROLE,
+    section="Sample policy",
+    strength=Strength.MUST,
+    reading="An endpoint policy that names one's own account shuts the queue out.",
+)
+ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED: Final = Requirement(
+    id="endpoint-policy-grants-what-is-needed",
+    sentence="The policy of each endpoint needs certain permissions.",
+    source=VPC_SECURITY,
+    section="VPC endpoint policies",
+    strength=Strength.MUST,
+    reading="The requests that an environment makes to the service must be allowed.",
+    scope=Scope.PRIVATE,
+)
+TRANSIT_GATEWAY_ENDPOINTS_ADVISED: Final = Requirement(
+    id="transit-gateway-endpoints-advised",
+    sentence="Where traffic leaves by a transit gateway, PrivateLink is advised for the required services.",
+    source=ENDPOINT_SERVICES,
+    section="Pricing and overview",
+    strength=Strength.RECOMMENDED,
+)
+WEB_SERVER_PUBLIC_NEEDS_INTERNET: Final = Requirement(
+    id="web-server-public-needs-internet",
+    sentence="From Airflow 3, workers of a PUBLIC_ONLY environment reach the web server over the internet.",
+    source=CONFIGURING_NETWORKING,
+    section="Public network access mode",
+    strength=Strength.MUST,
+)
+CUSTOMER_ENDPOINTS: Final = Requirement(
+    id="customer-endpoints",
+    sentence="The customer makes the database endpoint, and the web server's endpoint if it is private.",
+    source=ENDPOINT_MANAGEMENT,
+    section="Creating an environment in a shared Amazon VPC",
+    strength=Strength.MUST,
+)
+CUSTOMER_ENDPOINTS_INTERFACE: Final = Requirement(
+    id="customer-endpoints-interface",
+    sentence="The type of these endpoints must be set to Interface, since it defaults to Gateway.",
+    source=ENDPOINT_MANAGEMENT,
+    section="Creating an environment in a shared Amazon VPC",
+    strength=Strength.MUST,
+)
+SEPARATE_RULES_NOT_BESIDE_INLINE: Final = Requirement(
+    id="separate-rules-not-beside-inline",
+    sentence="Rules as resources of their own must not stand beside inline rules; they overwrite each other.",
+    source=PROVIDER_SECURITY_GROUP,
+    section="Security group",
+    strength=Strength.MUST,
+)
+
 REQUIREMENTS: Final = (
     SECURITY_GROUPS_ONE_TO_FIVE,
     ACL_STATELESS_BOTH_DIRECTIONS,
@@ -242,4 +404,24 @@ REQUIREMENTS: Final = (
     S3_GATEWAY_POLICY_STARPORT,
     S3_GATEWAY_POLICY_DAG_BUCKET_TOO,
     VPC_DNS_ATTRIBUTES,
+    SECURITY_GROUP_OUTBOUND_NARROW,
+    SECURITY_GROUPS_OF_THE_VPC,
+    SUBNETS_IN_TWO_ZONES,
+    ZONE_USE1_AZ3_UNSUPPORTED,
+    PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS,
+    PRIVATE_ROUTING_NO_INTERNET,
+    ENDPOINTS_PRIVATE_DNS,
+    ENDPOINTS_IN_BOTH_SUBNETS,
+    S3_GATEWAY_IN_ROUTE_TABLES,
+    ENDPOINTS_CARRY_ENVIRONMENT_GROUP,
+    ENDPOINT_GROUP_ADMITS_443,
+    PRIVATE_DNS_ONCE,
+    EXECUTION_ROLE_READS_BUCKET,
+    EXECUTION_ROLE_QUEUE,
+    ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED,
+    TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
+    WEB_SERVER_PUBLIC_NEEDS_INTERNET,
+    CUSTOMER_ENDPOINTS,
+    CUSTOMER_ENDPOINTS_INTERFACE,
+    SEPARATE_RULES_NOT_BESIDE_INLINE,
 )

@@ -52,3 +52,22 @@ VPC_CIDR_BLOCKS = Source(
     url="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     read="2026-09",
 )
+CONFIGURING_NETWORKING = _user_guide("configuring-networking", "Apache Airflow access modes")
+ENDPOINT_MANAGEMENT = _user_guide(
+    "vpc-endpoint-management", "Managing your own Amazon VPC endpoints on Amazon MWAA"
+)
+CREATE_INTERFACE_ENDPOINT = Source(
+    title="Create a VPC endpoint",
+    url="https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+    read="2026-09",
+)
+PRIVATELINK_ACCESS = Source(
+    title="Access AWS services through AWS PrivateLink",
+    url="https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
+    read="2026-09",
+)
+PROVIDER_SECURITY_GROUP = Source(
+    title="aws.ec2.SecurityGroup",
+    url="https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygroup/",
+    read="2026-09",
+)

@@ -1,25 +1,45 @@
 """MWAA environments, and networks that tags declare for environments of other stacks."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from mwaa_guardrails.aws.model import Environment, Inside, Reference, Routing
-from mwaa_guardrails.documents.facts import ENVIRONMENT_TAG, ROUTING_TAG
+from mwaa_guardrails.documents.facts import (
+    ENVIRONMENT_TAG,
+    ROUTING_TAG,
+    SECURITY_GROUPS_MIN,
+    SUBNETS_PER_ENVIRONMENT,
+)
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links
+from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.security_groups import DEFAULT as DEFAULT_GROUP
 from mwaa_guardrails.reading.security_groups import OWN as OWN_GROUP
 from mwaa_guardrails.reading.vpcs import SUBNETS
 from mwaa_guardrails.unknown import Unknown
 
 ENVIRONMENT = "aws:mwaa/environment:Environment"
+_NETWORK: Final = "networkConfiguration"
 
 
-def read_environments(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> tuple[Environment, ...]:
-    """Return the environments, then the declared networks that none of them uses."""
-    environments = tuple(_environment(properties, links) for properties in by_type[ENVIRONMENT])
+def read_environments(
+    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions
+) -> tuple[Environment, ...]:
+    """Return the environments, then the declared networks that none of them uses.
+
+    The routing that the tags of an environment's own subnets state is its intention as well.
+    """
+    tagged = {
+        Inside(links.key_of(properties.resource.urn)): properties
+        for type_ in SUBNETS
+        for properties in by_type[type_]
+    }
+    environments = tuple(
+        _environment(properties, links, regions, tagged) for properties in by_type[ENVIRONMENT]
+    )
     used = {part for each in environments for part in _parts(each)}
     declared = tuple(
-        each for each in _declared(by_type, links) if not any(part in used for part in _parts(each))
+        each for each in _declared(by_type, links, regions) if not any(part in used for part in _parts(each))
     )
     return environments + declared
 
@@ -30,33 +50,53 @@ def _parts(environment: Environment) -> Iterator[Reference]:
             yield from references
 
 
-def _environment(properties: Properties, links: Links) -> Environment:
+def _environment(
+    properties: Properties, links: Links, regions: Regions, tagged: Mapping[Inside, Properties]
+) -> Environment:
     subnets, groups = _network_of(properties, links)
+    own = () if isinstance(subnets, Unknown) else subnets
     return Environment(
         origin=properties.origin,
         name=properties.resource.name,
         declared=False,
         subnets=subnets,
         security_groups=groups,
+        intention=_intention(tagged[each] for each in own if isinstance(each, Inside)),
+        region=region_of(properties, regions),
     )
 
 
 def _network_of(
     properties: Properties, links: Links
 ) -> tuple[tuple[Reference, ...] | Unknown, tuple[Reference, ...] | Unknown]:
-    """Return an environment's subnets and security groups."""
-    network = properties.object("networkConfiguration")
-    if isinstance(network, Unknown):
-        return network, network
-    if network is None:
-        return (), ()
+    """Return what an environment names as its subnets and its security groups.
+
+    Where a list cannot be known as a whole, what it depends on says what is in it as far as that leaves no
+    choice: an environment takes exactly two subnets, so a list made from two holds both of them; and at least
+    one security group, so a list made from one holds it.
+    """
     return (
-        links.many(network, "subnetIds", Family.SUBNET),
-        links.many(network, "securityGroupIds", Family.SECURITY_GROUP),
+        _listed(properties, links, "subnetIds", Family.SUBNET, SUBNETS_PER_ENVIRONMENT),
+        _listed(properties, links, "securityGroupIds", Family.SECURITY_GROUP, SECURITY_GROUPS_MIN),
     )
 
 
-def _declared(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> Iterator[Environment]:
+def _listed(
+    properties: Properties, links: Links, key: str, family: Family, fewest: int
+) -> tuple[Reference, ...] | Unknown:
+    network = properties.object(_NETWORK)
+    if network is None:
+        return ()
+    listed = network if isinstance(network, Unknown) else links.many(network, key, family)
+    if isinstance(listed, Unknown):
+        made_from = links.candidates(properties, _NETWORK, family)
+        return tuple(Inside(urn) for urn in made_from) if len(made_from) == fewest else listed
+    return listed
+
+
+def _declared(
+    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions
+) -> Iterator[Environment]:
     subnets = _by_name(properties for type_ in SUBNETS for properties in by_type[type_])
     groups = _by_name(properties for type_ in (OWN_GROUP, DEFAULT_GROUP) for properties in by_type[type_])
     for name in sorted({*subnets, *groups}):
@@ -68,6 +108,7 @@ def _declared(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> It
             subnets=_references(subnets.get(name), links),
             security_groups=_references(groups.get(name), links),
             intention=_intention(subnets.get(name, ())),
+            region=region_of(parts[0], regions),
         )
 
 

@@ -3,14 +3,23 @@
 from collections.abc import Iterable
 
 from mwaa_guardrails.aws.model import NetworkModel
-from mwaa_guardrails.reading import environments, network_acls, route_tables, security_groups, vpcs
+from mwaa_guardrails.reading import (
+    environments,
+    network_acls,
+    route_tables,
+    security_groups,
+    vpc_endpoints,
+    vpcs,
+)
 from mwaa_guardrails.reading.properties import Properties, properties_of
 from mwaa_guardrails.reading.references import FAMILIES, link
+from mwaa_guardrails.reading.regions import read_regions
 from mwaa_guardrails.reading.resource import Resource
 
 READ_TYPES = frozenset(
     {
         *FAMILIES,
+        *vpc_endpoints.TYPES,
         environments.ENVIRONMENT,
         network_acls.ASSOCIATION,
         network_acls.ENTRY,
@@ -20,7 +29,7 @@ READ_TYPES = frozenset(
         security_groups.EGRESS_RULE,
         security_groups.INGRESS_RULE,
         security_groups.RULE,
-        vpcs.ENDPOINT_ASSOCIATION,
+        vpcs.ATTACHMENT,
     }
 )
 
@@ -32,6 +41,7 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
     """
     ordered = sorted(resources, key=lambda resource: resource.urn)
     links = link(ordered)
+    regions = read_regions(ordered)
     grouped: dict[str, list[Properties]] = {type_: [] for type_ in READ_TYPES}
     for resource in ordered:
         if resource.type in READ_TYPES:
@@ -40,14 +50,15 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
     read_vpcs = vpcs.read_vpcs(by_type)
     origins = tuple(vpc.origin for vpc in read_vpcs.values())
     return NetworkModel(
-        environments=environments.read_environments(by_type, links),
+        environments=environments.read_environments(by_type, links, regions),
         vpcs=read_vpcs,
-        subnets=vpcs.read_subnets(by_type, links),
+        subnets=vpcs.read_subnets(by_type, links, regions),
         route_tables=route_tables.read_route_tables(by_type, links, origins),
         network_acls=network_acls.read_network_acls(by_type, links, origins),
         security_groups=security_groups.read_security_groups(by_type, links, origins),
         nat_gateways=vpcs.read_nat_gateways(by_type, links),
-        gateway_endpoints=vpcs.read_gateway_endpoints(by_type, links),
+        internet_gateways=vpcs.read_internet_gateways(by_type, links),
+        vpc_endpoints=vpc_endpoints.read_vpc_endpoints(by_type, links),
         route_table_associations=route_tables.read_route_table_associations(by_type, links),
         main_route_tables=route_tables.read_main_route_tables(by_type, links),
         network_acl_associations=network_acls.read_network_acl_associations(by_type, links),

@@ -76,6 +76,15 @@ class Properties:
             return value
         return self.unknown(key, Reason.MALFORMED)
 
+    def stated_text(self, key: str) -> str | Unknown | None:
+        """Return a text; None also when the program leaves it to the provider and nobody knows its choice."""
+        return self.text(key) if self.has(key) else None
+
+    def stated_flag(self, key: str, default: bool) -> bool | Unknown:  # noqa: FBT001 - a value, no switch
+        """Return a truth value; the provider's default when the program left it out."""
+        value = self.flag(key) if self.has(key) else None
+        return default if value is None else value
+
     def items(self, key: str) -> tuple[Value, ...] | Unknown:
         """Return the elements of a list, some of which may be opaque; empty when it is absent or unstated."""
         value = self._read(key)

@@ -88,7 +88,7 @@ class Links:
         if isinstance(value, str):
             return self._by_id(value, families)
         meant = self.by_dependencies(properties, key, *families)
-        return meant or Unresolved(value, self._candidates(properties, key, families))
+        return meant or Unresolved(value, self.candidates(properties, key, *families))
 
     def many(self, properties: Properties, key: str, family: Family) -> tuple[Reference, ...] | Unknown:
         """Follow a property that holds a list of ids.
@@ -101,7 +101,7 @@ class Links:
         texts = [text_item(properties, key, index, item) for index, item in enumerate(items)]
         known = [self._by_id(text, (family,)) for text in texts if isinstance(text, str)]
         named = {each.urn for each in known if isinstance(each, Inside)}
-        candidates = [urn for urn in self._candidates(properties, key, (family,)) if urn not in named]
+        candidates = [urn for urn in self.candidates(properties, key, family) if urn not in named]
         unknown = sum(isinstance(text, Unknown) for text in texts)
         followed = iter(known)
         meant = iter(candidates if unknown == len(candidates) else ())
@@ -114,7 +114,7 @@ class Links:
 
     def any_of(self, properties: Properties, key: str, family: Family, unknown: Unknown) -> Unresolved:
         """Return a list that is unknown as a whole as one reference to anything it may hold."""
-        return Unresolved(unknown, self._candidates(properties, key, (family,)))
+        return Unresolved(unknown, self.candidates(properties, key, family))
 
     @staticmethod
     def _meant(unknown: Unknown, urn: str | None, candidates: tuple[str, ...]) -> Reference:
@@ -129,11 +129,11 @@ class Links:
 
     def by_dependencies(self, properties: Properties, key: str, *families: Family) -> Inside | None:
         """Follow a property by what it depends on alone; None when that leaves a choice or nothing."""
-        candidates = self._candidates(properties, key, families)
+        candidates = self.candidates(properties, key, *families)
         return Inside(candidates[0]) if len(candidates) == 1 else None
 
-    def _candidates(self, properties: Properties, key: str, families: tuple[Family, ...]) -> tuple[str, ...]:
-        """Return the parts that an unknown id may mean, by what its property depends on."""
+    def candidates(self, properties: Properties, key: str, *families: Family) -> tuple[str, ...]:
+        """Return the parts that an unknown id, or list of ids, may mean, by what its property depends on."""
         resource = properties.resource
         top = (properties.path or key).partition(".")[0].partition("[")[0]
         by_property = resource.property_dependencies

@@ -28,6 +28,7 @@ class Resource:
         outputs: What the provider answered.
         dependencies: URNs of the resources it depends on.
         property_dependencies: Likewise, for each property.
+        provider: URN of the provider resource that manages it; empty when nobody says.
         external: Whether the program only reads it; its outputs are then all there is.
     """
 
@@ -38,4 +39,5 @@ class Resource:
     outputs: Mapping[str, Value] = field(default_factory=dict)
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provider: str = ""
     external: bool = False

@@ -1,37 +1,50 @@
-"""VPCs, subnets, NAT gateways and the gateway endpoint of S3."""
+"""VPCs, subnets, internet gateways and NAT gateways."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from mwaa_guardrails.aws.model import GatewayEndpoint, Inside, NatGateway, Reference, Subnet, Vpc
+from mwaa_guardrails.aws.model import Inside, InternetGateway, NatGateway, Reference, Subnet, Unresolved, Vpc
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.traffic import read_cidr
 from mwaa_guardrails.unknown import Reason, Unknown
 
-VPCS = ("aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc")
+OWN_VPC = "aws:ec2/vpc:Vpc"
+DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc"
+VPCS = (OWN_VPC, DEFAULT_VPC)
 SUBNETS = ("aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet")
 NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
-VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
-ENDPOINT_ASSOCIATION = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
+INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway"
+ATTACHMENT = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment"
 
 
 def read_vpcs(by_type: Mapping[str, tuple[Properties, ...]]) -> dict[str, Vpc]:
-    """Return every VPC under its URN."""
+    """Return every VPC under its URN; a default VPC has DNS hostnames on by default."""
     return {
-        properties.resource.urn: Vpc(origin=properties.origin, cidr=_cidr(properties))
+        properties.resource.urn: Vpc(
+            origin=properties.origin,
+            cidr=_cidr(properties),
+            dns_support=properties.stated_flag("enableDnsSupport", default=True),
+            dns_hostnames=properties.stated_flag("enableDnsHostnames", default=type_ == DEFAULT_VPC),
+        )
         for type_ in VPCS
         for properties in by_type[type_]
     }
 
 
-def read_subnets(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> dict[str, Subnet]:
+def read_subnets(
+    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions
+) -> dict[str, Subnet]:
     """Return every subnet under its URN."""
     return {
         properties.resource.urn: Subnet(
             origin=properties.origin,
             vpc=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
             cidr=_cidr(properties),
+            zone=properties.stated_text("availabilityZone"),
+            zone_id=properties.stated_text("availabilityZoneId"),
+            region=region_of(properties, regions),
         )
         for type_ in SUBNETS
         for properties in by_type[type_]
@@ -45,38 +58,37 @@ def read_nat_gateways(by_type: Mapping[str, tuple[Properties, ...]], links: Link
             origin=properties.origin,
             subnet=links.one(properties, "subnetId", Family.SUBNET),
             public=_is_public(properties),
+            vpc=links.one(properties, "vpcId", Family.VPC) if properties.has("vpcId") else None,
         )
         for properties in by_type[NAT_GATEWAY]
     }
 
 
-def read_gateway_endpoints(
+def read_internet_gateways(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links
-) -> dict[str, GatewayEndpoint]:
-    """Return every gateway endpoint that surely is one of S3, with the route tables it is put into."""
+) -> dict[str, InternetGateway]:
+    """Return every internet gateway under its URN, attached by its own property or by a resource between."""
     return {
-        properties.resource.urn: GatewayEndpoint(
-            origin=properties.origin,
-            vpc=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
-            route_tables=_route_tables(properties, by_type[ENDPOINT_ASSOCIATION], links),
+        properties.resource.urn: InternetGateway(
+            origin=properties.origin, vpc=_vpc_of_gateway(properties, by_type[ATTACHMENT], links)
         )
-        for properties in by_type[VPC_ENDPOINT]
-        if _is_gateway_of_s3(properties)
+        for properties in by_type[INTERNET_GATEWAY]
     }
 
 
-def _route_tables(
-    endpoint: Properties, associations: Iterable[Properties], links: Links
-) -> tuple[Reference, ...] | Unknown:
-    listed = links.many(endpoint, "routeTableIds", Family.ROUTE_TABLE)
-    if isinstance(listed, Unknown):
-        return listed
-    itself = Inside(endpoint.resource.urn)
-    return listed + tuple(
-        required(links.one(each, "routeTableId", Family.ROUTE_TABLE), each, "routeTableId")
-        for each in associations
-        if links.one(each, "vpcEndpointId", Family.VPC_ENDPOINT) == itself
-    )
+def _vpc_of_gateway(
+    gateway: Properties, attachments: tuple[Properties, ...], links: Links
+) -> Reference | None:
+    if gateway.has("vpcId"):
+        return links.one(gateway, "vpcId", Family.VPC)
+    itself = Inside(gateway.resource.urn)
+    for each in attachments:
+        attached = links.one(each, "internetGatewayId", Family.INTERNET_GATEWAY)
+        if attached == itself:
+            return links.one(each, "vpcId", Family.VPC)
+        if isinstance(attached, Unresolved) and attached.may_mean(itself):
+            return Unresolved(attached.unknown)
+    return None
 
 
 def _cidr(properties: Properties) -> IntervalSet | Unknown:
@@ -87,9 +99,3 @@ def _cidr(properties: Properties) -> IntervalSet | Unknown:
 def _is_public(properties: Properties) -> bool | Unknown:
     kind = properties.text("connectivityType")
     return kind if isinstance(kind, Unknown) else kind != "private"
-
-
-def _is_gateway_of_s3(properties: Properties) -> bool:
-    kind = properties.text("vpcEndpointType") or "Gateway"
-    service = properties.text("serviceName")
-    return kind == "Gateway" and isinstance(service, str) and service.rpartition(".")[2] == "s3"

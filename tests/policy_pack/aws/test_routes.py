@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mwaa_guardrails.aws.model import (
+    EndpointType,
     Environment,
-    GatewayEndpoint,
     Inside,
     NatGateway,
     NetworkModel,
@@ -21,10 +21,12 @@ from mwaa_guardrails.aws.model import (
     Route,
     RouteTable,
     Routing,
+    Service,
     Subnet,
     Target,
     TargetKind,
     Unresolved,
+    VpcEndpoint,
 )
 from mwaa_guardrails.aws.routes import (
     WayOut,
@@ -85,7 +87,7 @@ def _model(
     b: RouteTable | Outside | None = None,
     *,
     nats: Iterable[NatGateway] = (),
-    endpoints: Iterable[GatewayEndpoint] = (),
+    endpoints: Iterable[VpcEndpoint] = (),
 ) -> NetworkModel:
     """Return a model of two subnets, each with a table of its own or with what lies outside."""
     tables = {"a": a, "b": a if b is None else b}
@@ -97,7 +99,7 @@ def _model(
             for name, table in tables.items()
         ),
         nat_gateways={nat.origin.urn: nat for nat in nats},
-        gateway_endpoints={endpoint.origin.urn: endpoint for endpoint in endpoints},
+        vpc_endpoints={endpoint.origin.urn: endpoint for endpoint in endpoints},
     )
 
 
@@ -305,7 +307,7 @@ def test_an_environment_is_public_where_a_subnet_has_a_way_to_the_internet(
     a: RouteTable | Outside, b: RouteTable | Outside, routing: WayOut | Unknown
 ) -> None:
     """Whichever of its subnets comes first."""
-    model = _model(a, b)
+    model = _model(a, b, nats=[_nat("nat")])
     assert routing_of(model, _environment((A, B))) == routing
     assert routing_of(model, _environment((B, A))) == routing
 
@@ -413,12 +415,18 @@ def test_the_nat_gateways_of_a_subnet_are_those_its_routes_lead_to(
     assert [nat.origin.name for nat in nat_gateways_of(model, A)] == names
 
 
-def _endpoint(name: str, tables: tuple[Reference, ...] | Unknown) -> GatewayEndpoint:
-    return GatewayEndpoint(origin=origin(name), vpc=VPC, route_tables=tables)
+def _endpoint(name: str, tables: tuple[Reference, ...] | Unknown) -> VpcEndpoint:
+    return VpcEndpoint(
+        origin=origin(name),
+        vpc=VPC,
+        service=Service("s3", "eu-west-1"),
+        type=EndpointType.GATEWAY,
+        route_tables=tables,
+    )
 
 
 TABLE_A, TABLE_B = _table(name="table a"), _table(name="table b")
-ENDPOINTS: list[tuple[str, RouteTable | Outside, list[GatewayEndpoint], bool]] = [
+ENDPOINTS: list[tuple[str, RouteTable | Outside, list[VpcEndpoint], bool]] = [
     ("no endpoint, no route to S3", TABLE_A, [], False),
     ("an endpoint in the table of the subnet", TABLE_A, [_endpoint("s3", (B, A))], True),
     ("an endpoint in another table", TABLE_A, [_endpoint("s3", (B,))], False),
@@ -427,13 +435,13 @@ ENDPOINTS: list[tuple[str, RouteTable | Outside, list[GatewayEndpoint], bool]] =
     ("an endpoint whose tables are not known is not sure", TABLE_A, [_endpoint("s3", TABLE)], False),
     ("nor is one of whose tables one is not known", TABLE_A, [_endpoint("s3", (Unresolved(TABLE),))], False),
     ("nor is one in a table outside", TABLE_A, [_endpoint("s3", (UNSEEN,))], False),
-    ("a subnet whose table lies outside is not sure", UNSEEN, [_endpoint("s3", (UNSEEN, B))], False),
+    ("a subnet whose table lies outside, by its id", UNSEEN, [_endpoint("s3", (UNSEEN, B))], True),
 ]
 
 
 @pytest.mark.parametrize(("table", "endpoints", "has"), rows(ENDPOINTS))
 def test_a_subnet_reaches_s3_by_a_gateway_endpoint_in_its_route_table(
-    table: RouteTable | Outside, endpoints: list[GatewayEndpoint], *, has: bool
+    table: RouteTable | Outside, endpoints: list[VpcEndpoint], *, has: bool
 ) -> None:
     """Only what is sure counts."""
     assert has_s3_gateway_endpoint(_model(table, TABLE_B, endpoints=endpoints), A) is has
@@ -444,6 +452,6 @@ def test_a_gateway_endpoint_in_the_main_table_serves_a_subnet_without_associatio
     model = NetworkModel(
         subnets={"a": _subnet("a")},
         route_tables={"vpc": TABLE_A},
-        gateway_endpoints={"s3": _endpoint("s3", (VPC,))},
+        vpc_endpoints={"s3": _endpoint("s3", (VPC,))},
     )
     assert has_s3_gateway_endpoint(model, A)

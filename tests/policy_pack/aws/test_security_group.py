@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mwaa_guardrails.aws.decisions import Implicit, Outcome
-from mwaa_guardrails.aws.model import Inside, Outside, Peer, PeerKind, Reference, Rule, Unresolved
+from mwaa_guardrails.aws.model import Direction, Inside, Outside, Peer, PeerKind, Reference, Rule, Unresolved
 from mwaa_guardrails.aws.patterns import Pattern
-from mwaa_guardrails.aws.security_group import decide, inbound_from_addresses, inbound_from_group
+from mwaa_guardrails.aws.security_group import (
+    decide,
+    rules_for_addresses,
+    rules_for_group,
+)
 from mwaa_guardrails.net.traffic import TrafficSet
 from mwaa_guardrails.unknown import Unknown
 from tests.policy_pack.aws.answers import assert_partition, decider, outcomes_of
@@ -169,16 +173,16 @@ def test_a_rule_counts_by_its_peer(
     """A reference to a group matches the interfaces that carry it, and imports no rule."""
     written = rule("rule", PAIR, peer)
     holder = group(written, vpc=Inside("urn:vpc"))
-    assert _seen(inbound_from_group(holder, SELF), written) == from_group
-    assert _seen(inbound_from_addresses(holder), written) == from_addresses
+    assert _seen(rules_for_group(holder, Direction.INGRESS, Inside(SELF)), written) == from_group
+    assert _seen(rules_for_addresses(holder, Direction.INGRESS), written) == from_addresses
 
 
 @pytest.mark.parametrize("peer", [Inside(SELF), None, LIST])
 def test_an_outbound_rule_lets_nothing_in(peer: Reference | Unknown | None) -> None:
     """Security groups are stateful, but a new connection needs a rule of its own direction."""
     holder = group(rule("out", ALL_TRAFFIC, peer, EGRESS), vpc=Inside("urn:vpc"))
-    assert inbound_from_group(holder, SELF) == ()
-    assert inbound_from_addresses(holder) == ()
+    assert rules_for_group(holder, Direction.INGRESS, Inside(SELF)) == ()
+    assert rules_for_addresses(holder, Direction.INGRESS) == ()
 
 
 def test_rules_keep_their_order_and_their_doubts_when_selected() -> None:
@@ -187,7 +191,7 @@ def test_rules_keep_their_order_and_their_doubts_when_selected() -> None:
     first, second = rule("first", half, Inside(SELF)), rule("second", PAIR, Inside(SELF))
     third = rule("third", half, Unresolved(PEER))
     holder = group(first, rule("cidr", PAIR), second, third, vpc=Inside("urn:vpc"))
-    assert inbound_from_group(holder, SELF) == (
+    assert rules_for_group(holder, Direction.INGRESS, Inside(SELF)) == (
         first,
         second,
         replace(third, pattern=Pattern.at_most(PAIR, PEER)),

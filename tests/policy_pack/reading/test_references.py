@@ -9,7 +9,7 @@ from mwaa_guardrails.reading.network import read_network
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 from mwaa_guardrails.unknown import Reason, Unknown
 from tests.policy_pack.networks import changed, environment, right_network
-from tests.policy_pack.stacks import Rendering, Written, made, ref, render
+from tests.policy_pack.stacks import EXACT, Rendering, Written, made, ref, render
 from tests.policy_pack.verdicts import SILENT, undetermined, verdict
 
 RIGHT = right_network()
@@ -29,7 +29,7 @@ def spoilt(resources: tuple[Resource, ...], name: str, **outputs: Value) -> tupl
     )
 
 
-@pytest.mark.parametrize("rendering", Rendering)
+@pytest.mark.parametrize("rendering", EXACT)
 def test_adopted_defaults_stand_under_their_vpc(rendering: Rendering) -> None:
     """An adopted default replaces the one that AWS implies."""
     stack = changed(

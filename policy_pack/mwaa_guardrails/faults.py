@@ -1,0 +1,286 @@
+"""What can be wrong with a network, as values: one kind of fault for each thing a check can say."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from mwaa_guardrails.aws.decisions import Decision
+from mwaa_guardrails.aws.model import Direction, Origin, Reference, Route
+from mwaa_guardrails.aws.routes import NatState
+from mwaa_guardrails.net.traffic import Packet
+
+
+class Purpose(StrEnum):
+    """What a flow that an environment needs is for."""
+
+    DATABASE = "metadata database"
+    ENDPOINTS = "VPC endpoints and web server"
+    REPLIES = "replies"
+    S3 = "Amazon S3"
+    INTERNET = "the internet"
+    NAT = "traffic through the NAT gateway"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockedFlow:
+    """A flow that a network ACL denies.
+
+    Attributes:
+        purpose: What the flow is for.
+        subnet: The subnet whose border the flow crosses.
+        decision: The denied share, and who denies it.
+        witness: One packet of that share.
+    """
+
+    purpose: Purpose
+    subnet: Reference
+    decision: Decision
+    witness: Packet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockedTraffic:
+    """A network ACL denies traffic that an environment needs, in one direction.
+
+    Attributes:
+        direction: The direction, seen from the subnets.
+        flows: What is denied.
+        free_number: A rule number before all entries that deny it; None when none is left.
+    """
+
+    direction: Direction
+    flows: tuple[BlockedFlow, ...]
+    free_number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSelfReference:
+    """No rule, or pair of rules, lets a security group in from itself.
+
+    Attributes:
+        denied: The required inbound traffic from the group itself that nothing allows.
+    """
+
+    denied: tuple[Decision, ...]
+
+
+class Counted(StrEnum):
+    """What an environment can have too few or too many of."""
+
+    SUBNETS = "subnets"
+    SECURITY_GROUPS = "security groups"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongCount:
+    """An environment has too few or too many of something; `given` counts repetitions, too."""
+
+    counted: Counted
+    given: int
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSubnet:
+    """A subnet of an environment follows a route table that leads to an internet gateway.
+
+    Attributes:
+        table: The effective route table.
+        route: Its widest route to an internet gateway.
+        main: Whether the subnet follows it as its VPC's main table, without an association.
+    """
+
+    table: Origin
+    route: Route
+    main: bool
+
+
+class Outbound(StrEnum):
+    """Where outbound traffic of an environment goes."""
+
+    TO_ITSELF = "itself"
+    TO_S3 = "Amazon S3"
+    TO_THE_INTERNET = "the internet"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockedOutbound:
+    """The security groups of an environment, united, do not let out what the guide asks for.
+
+    Attributes:
+        toward: Where the witness goes.
+        denied: What no rule lets out.
+        witness: One packet of it.
+    """
+
+    toward: Outbound
+    denied: Decision
+    witness: Packet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignGroup:
+    """A security group belongs to another VPC than the subnets of its environment."""
+
+    group_vpc: Reference
+    subnet_vpc: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedZone:
+    """Two subnets of an environment lie in one Availability Zone."""
+
+    zone: str
+    subnets: tuple[Origin, ...]
+
+
+class ZoneTrouble(StrEnum):
+    """Why an environment cannot be made in a zone."""
+
+    UNSUPPORTED = "MWAA does not support it"
+    NO_AVAILABILITY_ZONE = "it is no Availability Zone"
+    OTHER_REGION = "it belongs to another Region"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusableZone:
+    """A subnet of an environment lies where MWAA cannot be."""
+
+    zone: str
+    trouble: ZoneTrouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoWorkingNat:
+    """A subnet of an environment with public routing has no NAT device that reaches the internet.
+
+    Attributes:
+        table: The route table that the subnet follows.
+        gateway: The NAT gateway it leads to; None when it leads to none.
+        state: What is wrong with that gateway.
+    """
+
+    table: Origin
+    gateway: Origin | None = None
+    state: NatState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOutElsewhere:
+    """A subnet of an environment reaches the internet by something outside the VPC."""
+
+    table: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewPublicSubnets:
+    """A VPC with public routing has fewer public subnets than the guide asks for."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachesInternet:
+    """A subnet that is declared private has a route to a NAT device or an internet gateway."""
+
+    table: Origin
+    route: Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DnsOff:
+    """A VPC has DNS attributes off; `attributes` are named as EC2 names them."""
+
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingEndpoints:
+    """A VPC with private routing lacks endpoints; `services` are suffixes, such as `logs`.
+
+    Attributes:
+        outside: Whether the VPC lies outside the stack, so that another stack may hold them.
+    """
+
+    services: tuple[str, ...]
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoPrivateDns:
+    """The public name of a service does not lead to its endpoint."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAttached:
+    """An endpoint does not stand in each subnet of an environment, or its route is not in each route table.
+
+    Attributes:
+        gateway: Whether it is a gateway endpoint.
+        lacking: The subnets without it.
+        same_zones: Whether it stands in the same Availability Zones nevertheless.
+    """
+
+    service: str
+    gateway: bool
+    lacking: tuple[Reference, ...]
+    same_zones: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongEndpointType:
+    """An endpoint of a service that AWS serves by interface endpoints alone has the type Gateway."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusesEnvironment:
+    """The security groups of an endpoint do not let the environment in, or by another group than its own.
+
+    Attributes:
+        groups: The groups that the endpoint carries, as far as they are at hand.
+        witness: One packet that nothing lets in; None when another group lets all in.
+    """
+
+    service: str
+    groups: tuple[Origin, ...]
+    witness: Packet | None
+
+
+class Overwritten(StrEnum):
+    """What two resources can both claim to be the only owner of."""
+
+    INBOUND_RULES = "the inbound rules"
+    OUTBOUND_RULES = "the outbound rules"
+    ENTRIES = "the entries"
+    ROUTES = "the routes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A resource states all lines of something inline, and resources of their own add to it."""
+
+    what: Overwritten
+    rivals: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateDnsTwice:
+    """Two endpoints of one service claim the service's public name in one VPC."""
+
+    service: str
+    rival: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebServerUnreachable:
+    """Workers of Airflow 3 cannot reach a public web server from a network without internet access."""
+
+    version: str
+
+
+Fault: TypeAlias = BlockedTraffic | NoSelfReference | PublicSubnet | WrongCount

@@ -1,0 +1,50 @@
+"""What to say of network ACLs."""
+
+from mwaa_guardrails.aws.model import Direction, Origin
+from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, ALLOW, ANY_IPV4
+from mwaa_guardrails.faults import BlockedFlow, BlockedTraffic
+from mwaa_guardrails.findings import Degree, Finding
+from mwaa_guardrails.messages import words
+
+
+def blocked_traffic(finding: Finding, fault: BlockedTraffic) -> list[str]:
+    """Say what a network ACL denies, who denies it, and which entry lets it through."""
+    way = words.WAY[fault.direction]
+    wants = "needs" if finding.degree is Degree.VIOLATION else "may need, as the wider range of replies"
+    sufferer = words.environment(finding.environment)
+    lines = [f"{words.label(finding.subject)} denies {way} traffic that {sufferer} {wants}."]
+    by_decider: dict[str, dict[str, None]] = {}
+    for flow in fault.flows:
+        denied = by_decider.setdefault(words.decider(flow.decision, fault.direction), {})
+        denied[_denied(flow, fault.direction)] = None
+    for decider, flows in by_decider.items():
+        lines += [f"Denied by {decider}:", *flows]
+    if fault.free_number is None:
+        return [*lines, "Fix: change or remove the entry that denies; no rule number before it is free."]
+    return [
+        *lines,
+        "Fix: let it through with an entry that comes first, for example",
+        f"    {_new_entry(finding.subject, fault.direction, fault.free_number)}",
+    ]
+
+
+def _new_entry(acl: Origin, direction: Direction, number: int) -> str:
+    """Return an entry that allows all traffic, inline where an adopted ACL takes no other."""
+    name = words.identifier(acl.name)
+    if acl.type.endswith(":DefaultNetworkAcl"):
+        return (
+            f'{direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{ALL_PROTOCOLS}", '
+            f'"from_port": 0, "to_port": 0, "cidr_block": "{ANY_IPV4}"}}]'
+        )
+    id_ = f"{name}.default_network_acl_id" if acl.implied else f"{name}.id"
+    return (
+        f'aws.ec2.NetworkAclRule("{name}-{words.WAY[direction]}", network_acl_id={id_}, '
+        f"rule_number={number}, egress={direction is Direction.EGRESS}, "
+        f'protocol="{ALL_PROTOCOLS}", rule_action="{ALLOW}", cidr_block="{ANY_IPV4}")'
+    )
+
+
+def _denied(flow: BlockedFlow, direction: Direction) -> str:
+    preposition, border = ("from", "into") if direction is Direction.INGRESS else ("to", "out of")
+    packet, subnet = words.packet(flow.witness), words.subnet(flow.subnet)
+    return f"- {packet} {preposition} {flow.witness.remote} {border} {subnet} ({flow.purpose.value})"

@@ -1,0 +1,40 @@
+"""The steps that remedy a finding of a check, in general."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from mwaa_guardrails.documents.facts import (
+    ANY_IPV4,
+    DATABASE_PORT,
+    DOCUMENTED_ENTRY_NUMBER,
+    HTTPS_PORT,
+    SECURITY_GROUPS_MAX,
+    SECURITY_GROUPS_MIN,
+    SUBNETS_PER_ENVIRONMENT,
+)
+
+_REMEDIES: Final[Mapping[str, str]] = {
+    "network-acl-blocks-required-traffic": (
+        f"Give the ACL entry {DOCUMENTED_ENTRY_NUMBER} that allows all traffic from and to {ANY_IPV4}, "
+        "in both directions, or move the entry that denies behind one that allows what the environment needs."
+    ),
+    "security-group-count-outside-limits": (
+        f"Give the environment {SECURITY_GROUPS_MIN} to {SECURITY_GROUPS_MAX} distinct security groups."
+    ),
+    "security-group-lacks-self-reference": (
+        "Give a security group of the environment an inbound rule for all traffic from itself, or two rules, "
+        f"for TCP {DATABASE_PORT} and TCP {HTTPS_PORT}."
+    ),
+    "subnet-count-not-two": (
+        f"Give the environment exactly {SUBNETS_PER_ENVIRONMENT} private subnets, in two Availability Zones."
+    ),
+    "subnet-routes-to-internet-gateway": (
+        "Associate the subnet with a route table that has no route to an internet gateway; "
+        f"with public routing lead {ANY_IPV4} to a NAT gateway instead."
+    ),
+}
+
+
+def remediation_text(check: str) -> str:
+    """Return the steps that remedy a finding of a check, in general."""
+    return _REMEDIES[check]

@@ -1,0 +1,52 @@
+"""What to say of subnets: their number, their zones, and where their routes lead."""
+
+from typing import assert_never
+
+from mwaa_guardrails.aws.model import Route
+from mwaa_guardrails.documents.facts import SECURITY_GROUPS_MAX, SECURITY_GROUPS_MIN, SUBNETS_PER_ENVIRONMENT
+from mwaa_guardrails.faults import Counted, PublicSubnet, WrongCount
+from mwaa_guardrails.findings import Finding
+from mwaa_guardrails.messages import words
+from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
+from mwaa_guardrails.unknown import Unknown
+
+
+def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
+    """Say how many there are and how many AWS takes."""
+    repeated = fault.given - fault.distinct
+    things = fault.counted.value if fault.distinct != 1 else fault.counted.value.removesuffix("s")
+    given = f"{fault.distinct} {things}"
+    if repeated > 0:
+        given += f" ({fault.given} given, {repeated} of them repeated)"
+    match fault.counted:
+        case Counted.SUBNETS:
+            allowed = f"exactly {SUBNETS_PER_ENVIRONMENT}, each in an Availability Zone of its own"
+            argument, tagged = "subnet_ids=[private_a.id, private_b.id]", "two private subnets"
+        case Counted.SECURITY_GROUPS:
+            allowed = f"{SECURITY_GROUPS_MIN} to {SECURITY_GROUPS_MAX}"
+            argument, tagged = "security_group_ids=[group.id]", "groups"
+        case other:
+            assert_never(other)
+    fix = f"Fix: network_configuration: {argument}"
+    if finding.environment.declared:
+        fix = f"Fix: put the tag mwaa:environment on the {tagged} of the environment, and on nothing else"
+    return [f"{words.environment(finding.environment)} has {given}; AWS takes {allowed}.", fix]
+
+
+def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
+    """Say which route makes a subnet public, and where it should lead."""
+    name = words.identifier(finding.subject.name)
+    how = "its VPC's main route table" if fault.main else "its route table"
+    return [
+        f"{words.label(finding.subject)} of {words.environment(finding.environment)} is public.",
+        f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
+        f"- a packet to {_destination_example(fault.route)} goes there",
+        "Fix: tie the subnet to a route table without a route to an internet gateway:",
+        f'    aws.ec2.RouteTableAssociation("{name}", subnet_id={name}.id, route_table_id=private_table.id)',
+    ]
+
+
+def _destination_example(route: Route) -> str:
+    if isinstance(route.destination, Unknown):
+        return "that destination"
+    return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)

@@ -1,0 +1,156 @@
+"""Words for parts of a network, as the AWS console and the AWS guides name them.
+
+Only parsed values are quoted (numbers, addresses, ports, ids and logical names), never a property as it was
+written, so that no other text of a program can reach a terminal through here.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from mwaa_guardrails.aws.decisions import Decision, Implicit
+from mwaa_guardrails.aws.model import (
+    Action,
+    Direction,
+    Entry,
+    Environment,
+    Inside,
+    Origin,
+    Outside,
+    Reference,
+    Route,
+    Target,
+    Unresolved,
+)
+from mwaa_guardrails.documents.facts import ANY_IPV4
+from mwaa_guardrails.net import traffic
+from mwaa_guardrails.net.addresses import cidr_texts
+from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.net.traffic import ALL_PORTS, Packet
+from mwaa_guardrails.unknown import Unknown
+
+_KINDS: Final[Mapping[str, str]] = {
+    "Environment": "environment",
+    "Vpc": "VPC",
+    "DefaultVpc": "default VPC",
+    "Subnet": "subnet",
+    "DefaultSubnet": "default subnet",
+    "RouteTable": "route table",
+    "DefaultRouteTable": "default route table",
+    "Route": "route",
+    "NetworkAcl": "network ACL",
+    "DefaultNetworkAcl": "default network ACL",
+    "NetworkAclRule": "network ACL entry",
+    "SecurityGroup": "security group",
+    "DefaultSecurityGroup": "default security group",
+}
+_IMPLIED: Final[Mapping[str, str]] = {
+    "defaultNetworkAclId": "default network ACL",
+    "defaultSecurityGroupId": "default security group",
+    "mainRouteTableId": "main route table",
+}
+WAY: Final[Mapping[Direction, str]] = {Direction.INGRESS: "inbound", Direction.EGRESS: "outbound"}
+_PROTOCOLS: Final[Mapping[int, str]] = {
+    traffic.ICMP: "ICMP",
+    traffic.TCP: "TCP",
+    traffic.UDP: "UDP",
+    traffic.ICMPV6: "ICMPv6",
+}
+
+
+def environment(of: Environment) -> str:
+    """Return an environment by its name, or the network that tags declare for it."""
+    declared = "the network declared for environment" if of.declared else "environment"
+    return f'{declared} "{of.name}"'
+
+
+def label(origin: Origin) -> str:
+    """Return a part by its kind and logical name."""
+    if origin.implied:
+        return f'the {_IMPLIED[origin.path]} of VPC "{origin.name}"'
+    return f'{kind(origin.type)} "{origin.name}"'
+
+
+def kind(type_: str) -> str:
+    """Return what a type makes, in AWS's words; the type's own name where there is none."""
+    name = type_.rpartition(":")[2]
+    return _KINDS.get(name, name)
+
+
+def subnet(reference: Reference) -> str:
+    """Return a subnet by its logical name or its id."""
+    match reference:
+        case Inside(urn):
+            return f'subnet "{urn.rpartition("::")[2]}"'
+        case Outside(id_):
+            return f"subnet {id_}"
+        case Unresolved():
+            return "a subnet that is not known yet"
+    assert_never(reference)
+
+
+def packet(one: Packet) -> str:
+    """Return a packet's protocol and port."""
+    name = _PROTOCOLS.get(one.protocol, f"protocol {one.protocol}")
+    return name if one.port is None else f"{name} {one.port}"
+
+
+def decider(decision: Decision, direction: Direction) -> str:
+    """Return the entry of a network ACL that decides, or what AWS implies."""
+    if isinstance(decision.by, Entry):
+        return entry(decision.by)
+    if decision.by is Implicit.LAST_ENTRY:
+        side = "source" if direction is Direction.INGRESS else "destination"
+        return f"the last entry: * | All traffic | All | All | {side} {ANY_IPV4} | Deny"
+    raise AssertionError(decision)
+
+
+def entry(line: Entry) -> str:
+    """Return an entry of a network ACL in the columns of the AWS console."""
+    known = line.pattern.unknown is None
+    box = line.pattern.possible.boxes[0]
+    side = "source" if line.direction is Direction.INGRESS else "destination"
+    columns = [
+        protocols(box.protocols),
+        ports(box.ports),
+        f"{side} {', '.join(cidr_texts(box.remotes)) if known else 'not known yet'}",
+        line.action.value.capitalize() if isinstance(line.action, Action) else "not known yet",
+    ]
+    return f"{label(line.origin)}, rule {line.number}: {' | '.join(columns)}"
+
+
+def route(line: Route) -> str:
+    """Return a route as destination and target."""
+    destination = "not known yet"
+    if not isinstance(line.destination, Unknown):
+        destination = ", ".join(cidr_texts(line.destination))
+    target = "not known yet"
+    if isinstance(line.target, Target):
+        target = line.target.kind.value
+        match line.target.reference:
+            case Inside(urn):
+                target += f' "{urn.rpartition("::")[2]}"'
+            case Outside(id_):
+                target += f" {id_}"
+            case Unresolved():
+                pass
+    return f"{destination} -> {target}"
+
+
+def protocols(numbers: IntervalSet) -> str:
+    """Return a set of protocols as the AWS console names the traffic."""
+    if numbers == traffic.ALL_PROTOCOLS:
+        return "All traffic"
+    return _PROTOCOLS.get(numbers.lowest, f"protocol {numbers.lowest}")
+
+
+def ports(numbers: IntervalSet) -> str:
+    """Return a set of ports as ranges."""
+    if numbers == ALL_PORTS:
+        return "All"
+    return ", ".join(str(low) if low == high else f"{low} - {high}" for low, high in numbers.spans)
+
+
+def identifier(name: str) -> str:
+    """Return a logical name as a Python program might name the variable."""
+    return re.sub(r"\W", "_", name)

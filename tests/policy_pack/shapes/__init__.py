@@ -1,0 +1,1 @@
+"""How people write MWAA networks, shape by shape, with the right verdict for each."""

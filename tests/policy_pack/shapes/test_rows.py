@@ -1,0 +1,20 @@
+"""Every row of the survey of shapes: right networks get no word, wrong ones the one they deserve.
+
+Each row is judged known, at a preview with unknown elements, and at a preview with unknown lists.
+"""
+
+from typing import Final
+
+import pytest
+
+from tests.policy_pack.shapes.rows import Row
+from tests.policy_pack.stacks import Rendering
+
+ROWS: Final[tuple[Row, ...]] = ()
+
+
+@pytest.mark.parametrize("rendering", Rendering, ids=lambda each: each.name.lower())
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.number}: {row.sentence}")
+def test_a_shape_gets_the_verdict_it_deserves(row: Row, rendering: Rendering) -> None:
+    """No false alarm and no miss, whatever can be known."""
+    assert row.judged(rendering) == row.expected(rendering)
