@@ -12,7 +12,7 @@ from typing import Final
 
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check
-from mwaa_guardrails.documents.requirements import REQUIREMENTS, Requirement, State
+from mwaa_guardrails.documents.requirements import REQUIREMENTS, Requirement
 from mwaa_guardrails.messages import remediation_text
 
 ROOT: Final = Path(__file__).parents[1]
@@ -87,16 +87,14 @@ def _requirements_page() -> str:
     ]
     for each in REQUIREMENTS:
         page = f"[{each.source.title}]({each.source.url}), {each.section}"
-        keepers = checks.get(each.id, []) or ["the network program"]
-        if each.state is State.BUILT and each.id in checks:
-            raise AssertionError(f"{each.id} is checked, not only built")
+        keepers = [*checks.get(each.id, []), *(f"`{name}`" for name in each.built_by)]
         cells = (
             f"`{each.id}`",
             f"{each.sentence} ({page}, read {each.source.read})",
             each.strength.value,
             each.scope.value,
             each.reading or "as it stands",
-            ", ".join(keepers),
+            ", ".join(keepers) or each.reason,
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
