@@ -36,7 +36,7 @@ def test_each_page_of_a_check_shows_a_message_that_the_tests_compare() -> None:
 
 
 def test_each_requirement_is_what_it_says_it_is() -> None:
-    """A check rests on what is checked, a file of the program exists for what is built, a reason for the rest."""
+    """What is checked has a check, what is built a file of the program, and the rest a reason."""
     cited = {each.id for check in ALL_CHECKS for each in check.requirements}
     for each in REQUIREMENTS:
         assert each.state is not State.CHECKED or each.id in cited, each.id
