@@ -27,6 +27,9 @@ class Rendering(StrEnum):
     DEPLOYED = "deployed"
 
 
+# What the provider writes into the inputs of every resource that has the property and does not state it.
+REGION: Final = "eu-west-1"
+
 # The renderings in which every element of a list can be told.
 EXACT: Final = (Rendering.PREVIEW, Rendering.DEPLOYED)
 
@@ -76,14 +79,13 @@ def render(stack: Iterable[Made], rendering: Rendering) -> tuple[Resource, ...]:
 
 
 def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> Resource:
+    flags = _FLAGS.get(made_.type, {"properties": {}})["properties"]
     inputs = {key: _value(value, by_name, rendering) for key, value in made_.inputs.items()}
     if "tags" in inputs:
         inputs["tagsAll"] = inputs["tags"]
-    computed = [
-        key
-        for key, flags in _FLAGS.get(made_.type, {"properties": {}})["properties"].items()
-        if flags["computed"] and key not in inputs
-    ]
+    if "region" in flags:
+        inputs.setdefault("region", REGION)
+    computed = [key for key in flags if flags[key]["computed"] and key not in inputs]
     outputs: dict[str, Value] = dict(inputs)
     for key in ("id", *computed):
         outputs[key] = Opaque.COMPUTED
@@ -104,12 +106,21 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> R
     )
 
 
-_LISTS: Final = frozenset({"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds"})
+_LISTS: Final = frozenset(
+    {"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds", "propagatingVgws"}
+)
+# The name and the id of a zone: whichever a program states, AWS answers with both.
+_ZONES: Final = {"availabilityZone": "availabilityZoneId", "availabilityZoneId": "availabilityZone"}
 
 
 def _computed(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
-    return () if key in _LISTS else f"{key}-of-{made_.name}"
+    if key in _LISTS:
+        return ()
+    if made_.type == "aws:ec2/internetGateway:InternetGateway" and key == "vpcId":
+        return ""
+    zone = made_.inputs.get(_ZONES.get(key, ""))
+    return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.name}"
 
 
 def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) -> Value:
