@@ -4,7 +4,7 @@ Parts are found by the URN of the resource that made them. What a VPC always has
 default network ACL, a default security group) stands under the URN of the VPC, whether adopted or not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias, TypeVar
@@ -90,6 +90,17 @@ class Unresolved:
 
 
 Reference: TypeAlias = Inside | Outside | Unresolved
+
+
+def surely_differ(one: Reference, other: Reference) -> bool:
+    """Tell whether two references cannot turn out to mean the same."""
+    if isinstance(one, Unresolved):
+        if isinstance(other, Unresolved):
+            return bool(one.candidates and other.candidates) and not set(one.candidates) & set(
+                other.candidates
+            )
+        return not one.may_mean(other)
+    return not other.may_mean(one) if isinstance(other, Unresolved) else one != other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +306,19 @@ class Association:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleAcls:
+    """The network ACLs that may filter a subnet.
+
+    Attributes:
+        acls: What may filter it, what an association states first; empty when it may be any.
+        unknown: The property that leaves the choice; None exactly when there is one ACL and no choice.
+    """
+
+    acls: tuple[NetworkAcl | Outside, ...]
+    unknown: Unknown | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """An MWAA environment, or a network that tags declare for one.
 
@@ -337,15 +361,35 @@ class NetworkModel:
     main_route_tables: tuple[Association, ...] = ()
     network_acl_associations: tuple[Association, ...] = ()
 
-    def network_acl_of(self, subnet: Reference) -> NetworkAcl | Outside | Unknown:
-        """Return the network ACL that filters a subnet.
+    def network_acls_of(self, subnet: Reference) -> PossibleAcls:
+        """Return the network ACL that filters a subnet, or those among which nobody can choose yet.
 
         A subnet without an association has its VPC's default ACL ("Network ACL basics").
         """
-        associated = _target_of(self.network_acl_associations, subnet)
-        if associated is None:
-            associated = self._vpc_of(subnet)
-        return _part(self.network_acls, associated)
+        if isinstance(subnet, Unresolved):
+            return PossibleAcls(acls=(), unknown=subnet.unknown)
+        tied = _target_of(self.network_acl_associations, subnet)
+        unknown = tied if isinstance(tied, Unknown) else None
+        targets = [each.target for each in self.network_acl_associations if each.member == subnet]
+        if not targets:
+            targets = [target for _, target in _doubts(self.network_acl_associations, subnet)]
+            targets.append(self._vpc_of(subnet))
+        meant: list[Inside | Outside] = []
+        for target in targets:
+            if not isinstance(target, Unresolved):
+                meant.append(target)
+                continue
+            unknown = target.unknown
+            if not target.candidates:
+                return PossibleAcls(acls=(), unknown=unknown)
+            meant += (Inside(urn) for urn in target.candidates)
+        return PossibleAcls(
+            acls=tuple(
+                self.network_acls[each.urn] if isinstance(each, Inside) else each
+                for each in dict.fromkeys(meant)
+            ),
+            unknown=unknown,
+        )
 
     def route_table_of(self, subnet: Reference) -> RouteTable | Outside | Unknown:
         """Return the route table that a subnet follows.
@@ -382,10 +426,16 @@ def _target_of(associations: tuple[Association, ...], member: Reference) -> Refe
         return Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
     if own:
         return own[0].target
+    return next((unknown for unknown, _ in _doubts(associations, member)), None)
+
+
+def _doubts(
+    associations: tuple[Association, ...], member: Inside | Outside
+) -> Iterator[tuple[Unknown, Reference]]:
+    """Return what may turn out to be tied to a member, and why nobody knows."""
     for each in associations:
         if isinstance(each.member, Unresolved) and each.member.may_mean(member):
-            return each.member.unknown
-    return None
+            yield each.member.unknown, each.target
 
 
 def _part(parts: Mapping[str, _Part], reference: Reference | Unknown) -> _Part | Outside | Unknown:

@@ -18,10 +18,11 @@ from mwaa_guardrails.aws.model import (
     Route,
     RouteTable,
     Routing,
-    Service,
     Target,
     TargetKind,
     Unresolved,
+    VpcEndpoint,
+    surely_differ,
 )
 from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
@@ -170,17 +171,39 @@ def is_table_of(model: NetworkModel, table: Reference, subnet: Reference) -> boo
     return table == followed
 
 
-def has_s3_gateway_endpoint(model: NetworkModel, subnet: Reference) -> bool:
-    """Tell whether a gateway endpoint of S3 surely adds its route to the table that a subnet follows."""
-    return any(
-        is_table_of(model, table, subnet)
+def has_s3_gateway_endpoint(model: NetworkModel, subnet: Reference) -> bool | Unknown:
+    """Tell whether a gateway endpoint of S3 adds its route to the table that a subnet follows."""
+    answers = [
+        _adds_route(model, endpoint, subnet)
         for endpoint in model.vpc_endpoints.values()
-        if endpoint.type is EndpointType.GATEWAY
-        and isinstance(endpoint.service, Service)
-        and endpoint.service.name == "s3"
-        and not isinstance(endpoint.route_tables, Unknown)
-        for table in endpoint.route_tables
+        if _may_be_gateway_of_s3(endpoint)
+    ]
+    return True in answers or next((each for each in answers if isinstance(each, Unknown)), False)
+
+
+def _may_be_gateway_of_s3(endpoint: VpcEndpoint) -> bool:
+    if isinstance(endpoint.type, EndpointType) and endpoint.type is not EndpointType.GATEWAY:
+        return False
+    return isinstance(endpoint.service, Unknown) or (
+        endpoint.service is not None and endpoint.service.name == "s3"
     )
+
+
+def _adds_route(model: NetworkModel, endpoint: VpcEndpoint, subnet: Reference) -> bool | Unknown:
+    """Tell whether an endpoint, taken for a gateway endpoint of S3, has its route in a subnet's table."""
+    vpc = model.vpc_of(subnet)
+    if vpc is not None and surely_differ(vpc, endpoint.vpc):
+        return False
+    if isinstance(endpoint.route_tables, Unknown):
+        return endpoint.route_tables
+    hidden = [part for part in (endpoint.type, endpoint.service) if isinstance(part, Unknown)]
+    if any(is_table_of(model, table, subnet) for table in endpoint.route_tables):
+        return hidden[0] if hidden else True
+    hidden = [table.unknown for table in endpoint.route_tables if isinstance(table, Unresolved)]
+    followed = model.route_table_of(subnet)
+    if isinstance(followed, Unknown) and endpoint.route_tables:
+        hidden.append(followed)
+    return hidden[0] if hidden else False
 
 
 def _leads_to_the_internet(table: RouteTable, kinds: frozenset[TargetKind]) -> bool | Unknown:

@@ -7,8 +7,9 @@ use: an ACL that lets none through is at fault, one whose owner denies some of t
 and one that lets only a list through cannot be judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome, united
@@ -97,22 +98,39 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[_Answer]:
     subnets = tuple(dict.fromkeys(environment.subnets or ()))
     routing = routing_of(model, environment)
     for subnet in subnets:
-        border = _border(model, subnet)
-        if isinstance(border, Unknown):
-            yield border
-        elif border is not None:
-            for other in subnets:
-                if other != subnet:
-                    yield from _between(model, border, other)
-            yield from _to_public_addresses(model, border, routing)
-        yield from _through_nat(model, subnet)
+        others = [other for other in subnets if other != subnet]
+        yield from _settled(model, subnet, partial(_at_own_border, model, others, routing))
+        for nat in nat_gateways_of(model, subnet):
+            if nat.subnet is not None and nat.subnet != subnet and nat.public is True:
+                yield from _settled(model, nat.subnet, partial(_through_nat, model, subnet))
 
 
-def _border(model: NetworkModel, subnet: Reference) -> _Border | Unknown | None:
-    acl = model.network_acl_of(subnet)
-    if isinstance(acl, NetworkAcl):
-        return _Border(subnet=subnet, acl=acl)
-    return acl if isinstance(acl, Unknown) else None
+def _settled(
+    model: NetworkModel, subnet: Reference, judge: Callable[[_Border], Iterator[_Answer]]
+) -> Iterator[_Answer]:
+    """Judge the border of a subnet; of several network ACLs it may have, only what holds whichever it is."""
+    possible = model.network_acls_of(subnet)
+    answers = [
+        tuple(judge(_Border(subnet=subnet, acl=acl))) if isinstance(acl, NetworkAcl) else ()
+        for acl in possible.acls
+    ]
+    if possible.unknown is None or (answers and all(_breaks(each) for each in answers)):
+        yield from answers[0]
+    elif not answers or any(answers):
+        yield possible.unknown
+
+
+def _breaks(answers: Iterable[_Answer]) -> bool:
+    return any(isinstance(each, _Blocked) and each.degree is Degree.VIOLATION for each in answers)
+
+
+def _at_own_border(
+    model: NetworkModel, others: Iterable[Reference], routing: WayOut | Unknown, border: _Border
+) -> Iterator[_Answer]:
+    """Judge what crosses the border of one of the environment's own subnets."""
+    for other in others:
+        yield from _between(model, border, other)
+    yield from _to_public_addresses(model, border, routing)
 
 
 def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator[_Answer]:
@@ -165,27 +183,20 @@ def _to_public_addresses(
     internet = tuple(_public_flow(border, Purpose.INTERNET, _LINUX_REPLIES))
     if routing is WayOut.INTERNET:
         yield from internet
-    elif has_s3_gateway_endpoint(model, border.subnet):
+        return
+    to_s3 = has_s3_gateway_endpoint(model, border.subnet)
+    if to_s3 is True:
         yield from _public_flow(border, Purpose.S3, _LINUX_REPLIES)
-    elif internet and isinstance(routing, Unknown):
-        yield routing
+    elif internet:
+        yield from (each for each in (routing, to_s3) if isinstance(each, Unknown))
 
 
-def _through_nat(model: NetworkModel, subnet: Reference) -> Iterator[_Answer]:
-    """Judge the borders of the NAT gateways' own subnets: traffic to the internet passes there too."""
-    for nat in nat_gateways_of(model, subnet):
-        if nat.subnet is None or nat.subnet == subnet or nat.public is not True:
-            continue
-        border = _border(model, nat.subnet)
-        if border is None:
-            continue
-        if isinstance(border, Unknown):
-            yield border
-            continue
-        near = _addresses_of(model, subnet)
-        yield from _required(border, Direction.INGRESS, Purpose.NAT, _HTTPS, near)
-        yield from _required(border, Direction.EGRESS, Purpose.NAT, _LINUX_REPLIES, near)
-        yield from _public_flow(border, Purpose.NAT, _ALL_REPLIES)
+def _through_nat(model: NetworkModel, subnet: Reference, border: _Border) -> Iterator[_Answer]:
+    """Judge the border of a NAT gateway's own subnet: traffic to the internet passes there too."""
+    near = _addresses_of(model, subnet)
+    yield from _required(border, Direction.INGRESS, Purpose.NAT, _HTTPS, near)
+    yield from _required(border, Direction.EGRESS, Purpose.NAT, _LINUX_REPLIES, near)
+    yield from _public_flow(border, Purpose.NAT, _ALL_REPLIES)
 
 
 def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Iterator[_Answer]:

@@ -16,6 +16,7 @@ from mwaa_guardrails.aws.model import (
     Subnet,
     Unresolved,
     Vpc,
+    surely_differ,
 )
 from mwaa_guardrails.net.addresses import parse_cidr
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -125,8 +126,78 @@ def test_a_subnet_has_what_an_association_says_or_else_what_its_vpc_has(
 ) -> None:
     """Network ACLs and route tables are tied to subnets alike."""
     model = _model(*associations)
-    assert _told(model.network_acl_of(subnet)) == expected
+    possible = model.network_acls_of(subnet)
+    if isinstance(expected, Unknown):
+        assert possible.unknown == expected
+    else:
+        assert [_told(each) for each in possible.acls] == [expected]
+        assert possible.unknown is None
     assert _told(model.route_table_of(subnet)) == expected
+
+
+# Every network ACL that a subnet may have while something is not known; none where it may be any.
+POSSIBLE: list[tuple[str, Reference, tuple[Association, ...], list[str | Outside]]] = [
+    ("the two that contest it", A, (tie("1", A, ONE), tie("rival", A, TWO)), ["one", "two"]),
+    (
+        "the candidates of the association",
+        A,
+        (tie("1", A, Unresolved(OTHER_ID, ("one", "two"))),),
+        ["one", "two"],
+    ),
+    ("any, where the association says nothing", A, (tie("1", A, Unresolved(OTHER_ID)),), []),
+    (
+        "the one that an unknown association may tie to it, and the VPC's own",
+        A,
+        (tie("1", Unresolved(SUBNET_ID, ("a", "b")), ONE),),
+        ["one", "vpc"],
+    ),
+    (
+        "each of several",
+        A,
+        (tie("1", Unresolved(SUBNET_ID), ONE), tie("2", Unresolved(SUBNET_ID), FAR)),
+        ["one", FAR, "vpc"],
+    ),
+    ("each only once", A, (tie("1", Unresolved(SUBNET_ID), VPC),), ["vpc"]),
+    ("any, where the subnet is not known", Unresolved(SUBNET_ID, ("a",)), (), []),
+    ("any, where the subnet's VPC is not known", LOST_VPC, (tie("1", Unresolved(SUBNET_ID), ONE),), []),
+]
+
+
+@pytest.mark.parametrize(("subnet", "associations", "expected"), rows(POSSIBLE))
+def test_while_something_is_not_known_a_subnet_may_have_one_of_several_acls(
+    subnet: Reference, associations: tuple[Association, ...], expected: list[str | Outside]
+) -> None:
+    """What would be said of each of them alike can be said."""
+    possible = _model(*associations).network_acls_of(subnet)
+    assert [_told(each) for each in possible.acls] == expected
+    assert possible.unknown is not None
+
+
+V1, V2 = Inside("v1"), Inside("v2")
+DIFFER = [
+    ("one is itself", V1, V1, False),
+    ("two differ", V1, V2, True),
+    ("one at hand is none outside", V1, Outside("vpc-1"), True),
+    ("two ids differ", Outside("vpc-1"), Outside("vpc-2"), True),
+    ("one id is itself", Outside("vpc-1"), Outside("vpc-1"), False),
+    ("what may be anything may be this", Unresolved(VPC_ID), V1, False),
+    ("what may be this may be this", Unresolved(VPC_ID, ("v1", "v2")), V1, False),
+    ("what may be others is not this", Unresolved(VPC_ID, ("v2",)), V1, True),
+    ("candidates are none outside", Unresolved(VPC_ID, ("v2",)), Outside("vpc-1"), True),
+    ("two that may be anything", Unresolved(VPC_ID), Unresolved(VPC_ID), False),
+    ("one that may be anything", Unresolved(VPC_ID), Unresolved(OTHER_ID, ("v1",)), False),
+    ("two with one candidate in common", Unresolved(VPC_ID, ("v1",)), Unresolved(OTHER_ID, ("v1",)), False),
+    ("two with none", Unresolved(VPC_ID, ("v1",)), Unresolved(OTHER_ID, ("v2",)), True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differ"), rows(DIFFER))
+def test_references_differ_only_where_they_cannot_mean_the_same(
+    one: Reference, other: Reference, *, differ: bool
+) -> None:
+    """Whichever is asked about first."""
+    assert surely_differ(one, other) is differ
+    assert surely_differ(other, one) is differ
 
 
 MAIN: list[
@@ -206,6 +277,6 @@ def test_a_subnet_follows_the_main_table_where_no_association_ties_it_or_may_tie
 def test_network_acls_and_route_tables_are_tied_apart() -> None:
     """An association with one says nothing of the other."""
     model = _model(tie("1", A, ONE), acls=(tie("2", B, TWO),))
-    assert _told(model.network_acl_of(B)) == "two"
+    assert [_told(each) for each in model.network_acls_of(B).acls] == ["two"]
     assert _told(model.route_table_of(B)) == "vpc"
     assert model.follows_main_route_table(B)

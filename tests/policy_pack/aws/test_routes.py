@@ -5,6 +5,7 @@ priority" in the Amazon VPC User Guide.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,7 @@ TRANSIT = Target(kind=TargetKind.ELSEWHERE, reference=Outside("tgw-0abc"))
 LOCAL = Target(kind=TargetKind.LOCAL, reference=Outside("local"))
 
 TARGET, OTHER_TARGET, ROUTES = hidden("gatewayId"), hidden("natGatewayId"), hidden("routes")
+TYPE = hidden("vpcEndpointType")
 SUBNETS, TABLE, BLOCK = hidden("subnetIds"), hidden("routeTableId"), hidden("destinationCidrBlock")
 PREFIX_LIST = Unknown(urn="urn:route", path="destinationPrefixListId", reason=Reason.NOT_PUBLISHED)
 
@@ -426,25 +428,66 @@ def _endpoint(name: str, tables: tuple[Reference, ...] | Unknown) -> VpcEndpoint
 
 
 TABLE_A, TABLE_B = _table(name="table a"), _table(name="table b")
-ENDPOINTS: list[tuple[str, RouteTable | Outside, list[VpcEndpoint], bool]] = [
+ENDPOINTS: list[tuple[str, RouteTable | Outside, list[VpcEndpoint], bool | Unknown]] = [
     ("no endpoint, no route to S3", TABLE_A, [], False),
     ("an endpoint in the table of the subnet", TABLE_A, [_endpoint("s3", (B, A))], True),
     ("an endpoint in another table", TABLE_A, [_endpoint("s3", (B,))], False),
     ("an endpoint in no table", TABLE_A, [_endpoint("s3", ())], False),
     ("the second of two endpoints", TABLE_A, [_endpoint("1", (B,)), _endpoint("2", (A,))], True),
-    ("an endpoint whose tables are not known is not sure", TABLE_A, [_endpoint("s3", TABLE)], False),
-    ("nor is one of whose tables one is not known", TABLE_A, [_endpoint("s3", (Unresolved(TABLE),))], False),
-    ("nor is one in a table outside", TABLE_A, [_endpoint("s3", (UNSEEN,))], False),
+    ("an endpoint whose tables are not known is not sure", TABLE_A, [_endpoint("s3", TABLE)], TABLE),
+    ("nor is one of whose tables one is not known", TABLE_A, [_endpoint("s3", (Unresolved(TABLE),))], TABLE),
+    (
+        "what is not known of one does not matter beside another",
+        TABLE_A,
+        [_endpoint("1", TABLE), _endpoint("2", (A,))],
+        True,
+    ),
+    ("an endpoint of a type not known", TABLE_A, [replace(_endpoint("s3", (A,)), type=TYPE)], TYPE),
+    ("an endpoint of a service not known", TABLE_A, [replace(_endpoint("s3", (A,)), service=TYPE)], TYPE),
+    ("an endpoint of no service of AWS", TABLE_A, [replace(_endpoint("s3", (A,)), service=None)], False),
+    ("a service not known in another table", TABLE_A, [replace(_endpoint("s3", (B,)), service=TYPE)], False),
+    (
+        "an endpoint of S3 by interfaces",
+        TABLE_A,
+        [replace(_endpoint("s3", (A,)), type=EndpointType.INTERFACE)],
+        False,
+    ),
+    (
+        "an endpoint of another service",
+        TABLE_A,
+        [replace(_endpoint("s3", (A,)), service=Service("s3express", "eu-west-1"))],
+        False,
+    ),
+    (
+        "an endpoint of another VPC, whose tables are not known",
+        TABLE_A,
+        [replace(_endpoint("s3", TABLE), vpc=Inside("other"))],
+        False,
+    ),
+    ("one in a table outside is not in that of the subnet", TABLE_A, [_endpoint("s3", (UNSEEN,))], False),
     ("a subnet whose table lies outside, by its id", UNSEEN, [_endpoint("s3", (UNSEEN, B))], True),
 ]
 
 
 @pytest.mark.parametrize(("table", "endpoints", "has"), rows(ENDPOINTS))
 def test_a_subnet_reaches_s3_by_a_gateway_endpoint_in_its_route_table(
-    table: RouteTable | Outside, endpoints: list[VpcEndpoint], *, has: bool
+    table: RouteTable | Outside, endpoints: list[VpcEndpoint], *, has: bool | Unknown
 ) -> None:
-    """Only what is sure counts."""
-    assert has_s3_gateway_endpoint(_model(table, TABLE_B, endpoints=endpoints), A) is has
+    """For sure, surely not, or as a property says that is not known."""
+    assert has_s3_gateway_endpoint(_model(table, TABLE_B, endpoints=endpoints), A) == has
+
+
+def test_whether_an_endpoint_is_in_a_table_nobody_knows_is_not_known() -> None:
+    """An endpoint in no table at all is not in that one either."""
+    associations = (tie("1", A, Unresolved(TABLE)),)
+    for tables, expected in (((B,), TABLE), ((), False)):
+        model = NetworkModel(
+            subnets={"a": _subnet("a")},
+            route_tables={"b": TABLE_B},
+            route_table_associations=associations,
+            vpc_endpoints={"s3": _endpoint("s3", tables)},
+        )
+        assert has_s3_gateway_endpoint(model, A) == expected
 
 
 def test_a_gateway_endpoint_in_the_main_table_serves_a_subnet_without_association() -> None:

@@ -452,9 +452,54 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         undetermined("rival", ""),
     ),
     (
-        "an ACL may be on this subnet",
-        changed(RIGHT, made("ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc"), subnetIds=Opaque.COMPUTED)),
+        "an ACL that allows all may be on this subnet, or the default one, which does so as well",
+        changed(RIGHT, inline(subnetIds=Opaque.COMPUTED)),
+        SILENT,
+    ),
+    (
+        "an ACL that denies all may be on this subnet, or the default one, which allows all",
+        changed(RIGHT, inline(subnetIds=Opaque.COMPUTED), without=WITHOUT),
         undetermined("acl", "subnetIds"),
+    ),
+    (
+        "an ACL that denies all may be on this subnet, or the default one, which does so as well",
+        changed(
+            RIGHT,
+            inline(subnetIds=[Opaque.COMPUTED]),
+            default_acl(),
+            without=WITHOUT,
+        ),
+        BLOCKED,
+    ),
+    (
+        "nobody knows which ACL is on this subnet",
+        changed(
+            RIGHT,
+            inline(subnetIds=[ref("b")]),
+            made(
+                "ec2/networkAclAssociation:NetworkAclAssociation",
+                "tie",
+                networkAclId=Opaque.COMPUTED,
+                subnetId=ref("a"),
+            ),
+        ),
+        undetermined("tie", "networkAclId"),
+    ),
+    (
+        "nobody knows whether a gateway endpoint of S3 is in the table of the subnets",
+        changed(
+            RIGHT,
+            entry("in", 100, egress=False, cidrBlock="10.0.0.0/16"),
+            made(
+                "ec2/vpcEndpoint:VpcEndpoint",
+                "s3",
+                vpcId=ref("vpc"),
+                serviceName="com.amazonaws.eu-west-1.s3",
+                routeTableIds=Opaque.COMPUTED,
+            ),
+            without=_PRIVATE,
+        ),
+        undetermined("s3", "routeTableIds"),
     ),
     (
         "public routing hangs on a route nobody knows",
@@ -495,10 +540,19 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         undetermined("in", "cidrBlock"),
     ),
     (
-        "the NAT gateway's ACL is contested",
+        "the NAT gateway's ACL is contested, and either denies",
         changed(
             RIGHT,
             made("ec2/networkAcl:NetworkAcl", "one", vpcId=ref("vpc"), subnetIds=[ref("public")]),
+            made("ec2/networkAcl:NetworkAcl", "two", vpcId=ref("vpc"), subnetIds=[ref("public")]),
+        ),
+        violation(ACL, "one"),
+    ),
+    (
+        "the NAT gateway's ACL is contested, and one denies",
+        changed(
+            RIGHT,
+            inline(subnetIds=[ref("a"), ref("b"), ref("public")]),
             made("ec2/networkAcl:NetworkAcl", "two", vpcId=ref("vpc"), subnetIds=[ref("public")]),
         ),
         undetermined("two", ""),
