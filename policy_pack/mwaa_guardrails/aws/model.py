@@ -166,11 +166,13 @@ class RouteTable:
 
     Attributes:
         unknown_routes: The property that may hold routes nobody can see yet.
+        owned: Whether its own resource means to state all routes.
     """
 
     origin: Origin
     routes: tuple[Route, ...]
     unknown_routes: Unknown | None = None
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,21 +201,31 @@ class NatGateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of a network ACL, in one direction."""
+    """An entry of a network ACL, in one direction.
+
+    Attributes:
+        doubt: Why it may not stand here at all; None when it surely does.
+    """
 
     origin: Origin
     number: int | Unknown
     direction: Direction
     action: Action | Unknown
     pattern: Pattern
+    doubt: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAcl:
-    """A network ACL with the entries of both directions, in no particular order and without `*`."""
+    """A network ACL with the entries of both directions, in no particular order and without `*`.
+
+    Attributes:
+        owned: The directions whose entries its own resource means to state in full.
+    """
 
     origin: Origin
     entries: tuple[Entry, ...]
+    owned: frozenset[Direction] = frozenset()
 
 
 class PeerKind(StrEnum):
@@ -226,7 +238,11 @@ class PeerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """The far side of a security group's rule; addresses have no reference, they are in the pattern."""
+    """The far side of a security group's rule; addresses have no reference, they are in the pattern.
+
+    A prefix list of the customer's own counts as the addresses in it; one of AWS's is known by the gateway
+    endpoint that gives its id.
+    """
 
     kind: PeerKind
     reference: Reference | None = None
@@ -234,21 +250,31 @@ class Peer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule of a security group; where the peer is no addresses, the pattern has every far address."""
+    """A rule of a security group; where the peer is no addresses, the pattern has every far address.
+
+    Attributes:
+        doubt: Why it may not stand here at all; None when it surely does.
+    """
 
     origin: Origin
     direction: Direction
     pattern: Pattern
     peer: Peer | Unknown
+    doubt: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityGroup:
-    """A security group with the rules of both directions."""
+    """A security group with the rules of both directions.
+
+    Attributes:
+        owned: The directions whose rules its own resource means to state in full.
+    """
 
     origin: Origin
     vpc: Reference
     rules: tuple[Rule, ...]
+    owned: frozenset[Direction] = frozenset()
 
 
 class EndpointType(StrEnum):
@@ -298,7 +324,10 @@ class VpcEndpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """What ties a member (a subnet, or a VPC for its main route table) to a route table or a network ACL."""
+    """What ties a member (a subnet, or a VPC for its main route table) to a route table or a network ACL.
+
+    Or a security group to one more VPC.
+    """
 
     origin: Origin
     member: Reference
@@ -360,6 +389,7 @@ class NetworkModel:
     route_table_associations: tuple[Association, ...] = ()
     main_route_tables: tuple[Association, ...] = ()
     network_acl_associations: tuple[Association, ...] = ()
+    security_group_associations: tuple[Association, ...] = ()
 
     def network_acls_of(self, subnet: Reference) -> PossibleAcls:
         """Return the network ACL that filters a subnet, or those among which nobody can choose yet.

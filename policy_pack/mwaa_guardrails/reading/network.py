@@ -6,6 +6,7 @@ from mwaa_guardrails.aws.model import NetworkModel
 from mwaa_guardrails.reading import (
     environments,
     network_acls,
+    prefix_lists,
     route_tables,
     security_groups,
     vpc_endpoints,
@@ -23,12 +24,14 @@ READ_TYPES = frozenset(
         environments.ENVIRONMENT,
         network_acls.ASSOCIATION,
         network_acls.ENTRY,
+        prefix_lists.ENTRY,
         route_tables.ASSOCIATION,
         route_tables.MAIN,
         route_tables.ROUTE,
         security_groups.EGRESS_RULE,
         security_groups.INGRESS_RULE,
         security_groups.RULE,
+        security_groups.VPC_ASSOCIATION,
         vpcs.ATTACHMENT,
     }
 )
@@ -62,4 +65,5 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
         route_table_associations=route_tables.read_route_table_associations(by_type, links),
         main_route_tables=route_tables.read_main_route_tables(by_type, links),
         network_acl_associations=network_acls.read_network_acl_associations(by_type, links),
+        security_group_associations=security_groups.read_security_group_associations(by_type, links),
     )

@@ -37,7 +37,9 @@ def read_network_acls(
     acls = {vpc.urn: _implied(vpc) for vpc in vpcs}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         acls[links.key_of(properties.resource.urn)] = NetworkAcl(
-            origin=properties.origin, entries=tuple(_inline_entries(properties))
+            origin=properties.origin,
+            entries=tuple(_inline_entries(properties)),
+            owned=_owned(properties),
         )
     for properties in by_type[ENTRY]:
         entries = _separate_entry(properties)
@@ -99,6 +101,16 @@ def _implied(vpc: Origin) -> NetworkAcl:
             for number, remotes in ((100, ANY_IPV4), (101, ANY_IPV6))
         ),
     )
+
+
+def _owned(properties: Properties) -> frozenset[Direction]:
+    """Return the directions whose entries the ACL's resource takes for its own, and removes all others.
+
+    An adopted default ACL has no entry but those it states ("aws.ec2.DefaultNetworkAcl").
+    """
+    if properties.resource.type == DEFAULT:
+        return frozenset(Direction)
+    return frozenset(direction for direction, key in _INLINE.items() if properties.is_written(key))
 
 
 def _inline_entries(properties: Properties) -> Iterator[Entry]:
@@ -166,7 +178,7 @@ def _with_entries(acl: NetworkAcl, entries: tuple[Entry, ...]) -> NetworkAcl:
 
 def _doubt(entry: Entry, unknown: Unknown) -> Entry:
     """Return an entry that may not belong here: it matches at most what it would."""
-    return replace(entry, pattern=Pattern.at_most(entry.pattern.possible, unknown))
+    return replace(entry, pattern=Pattern.at_most(entry.pattern.possible, unknown), doubt=unknown)
 
 
 def _hidden_entry(origin: Origin, direction: Direction, unknown: Unknown) -> Entry:

@@ -50,6 +50,10 @@ class Properties:
         """Tell whether the program or AWS gave the property a value, known or not."""
         return self.unseen or self._read(key) not in (None, "", (), _Unstated.UNSTATED)
 
+    def is_written(self, key: str) -> bool:
+        """Tell whether the program itself wrote the property, whatever AWS answered."""
+        return self.resource.inputs.get(key) is not None
+
     def unknown(self, key: str, reason: Reason) -> Unknown:
         """Return the property as a value that cannot be had."""
         return Unknown(urn=self.resource.urn, path=self._path_of(key), reason=reason)

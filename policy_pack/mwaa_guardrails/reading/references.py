@@ -23,6 +23,7 @@ class Family(Enum):
     NAT_GATEWAY = "NAT gateway"
     EGRESS_ONLY_INTERNET_GATEWAY = "egress-only internet gateway"
     VPC_ENDPOINT = "VPC endpoint"
+    PREFIX_LIST = "prefix list"
 
 
 FAMILIES: Final[Mapping[str, Family]] = {
@@ -40,6 +41,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
     "aws:ec2/natGateway:NatGateway": Family.NAT_GATEWAY,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Family.EGRESS_ONLY_INTERNET_GATEWAY,
     "aws:ec2/vpcEndpoint:VpcEndpoint": Family.VPC_ENDPOINT,
+    "aws:ec2/managedPrefixList:ManagedPrefixList": Family.PREFIX_LIST,
 }
 
 # What a VPC always has, by the output that gives its id.
@@ -50,6 +52,8 @@ _OF_A_VPC: Final[Mapping[str, Family]] = {
     "mainRouteTableId": Family.ROUTE_TABLE,
 }
 _WITH_VPC: Final = frozenset(_OF_A_VPC.values())
+# A gateway endpoint gives the id of AWS's own prefix list of its service.
+_LIST_OF_AN_ENDPOINT: Final = "prefixListId"
 
 # The types that adopt what a VPC always has, by the property that says which VPC.
 _ADOPTED: Final[Mapping[str, tuple[str, Family]]] = {
@@ -140,7 +144,8 @@ class Links:
         # An engine that tells no property's dependencies leaves those of the whole resource.
         depends = by_property.get(top, ()) if by_property else resource.dependencies
         for family in families:
-            direct = [urn for urn in depends if self.families.get(urn) is family]
+            fitting = (family, Family.VPC_ENDPOINT) if family is Family.PREFIX_LIST else (family,)
+            direct = [urn for urn in depends if self.families.get(urn) in fitting]
             if not direct and family in _WITH_VPC:
                 direct = [urn for urn in depends if self.families.get(urn) is Family.VPC]
             if direct:
@@ -164,8 +169,14 @@ def link(resources: Iterable[Resource]) -> Links:
         for resource in known
         if isinstance(value := resource.outputs.get("id"), str)
     }
+    of_an_endpoint = {
+        (Family.PREFIX_LIST, value): endpoint.urn
+        for endpoint in known
+        if families[endpoint.urn] is Family.VPC_ENDPOINT
+        if isinstance(value := endpoint.outputs.get(_LIST_OF_AN_ENDPOINT), str)
+    }
     # A VPC names as its default table whichever is the main one: the table itself is the better answer.
-    ids = {**of_a_vpc, **own}
+    ids = {**of_a_vpc, **of_an_endpoint, **own}
     keys: dict[str, str] = {}
     for resource in known:
         if resource.type in _ADOPTED:

@@ -118,8 +118,9 @@ def _implied(vpc: Origin) -> Origin:
 
 def _table(properties: Properties, links: Links) -> RouteTable:
     objects = properties.objects("routes")
+    owned = properties.is_written("routes")
     if isinstance(objects, Unknown):
-        return RouteTable(origin=properties.origin, routes=(), unknown_routes=objects)
+        return RouteTable(origin=properties.origin, routes=(), unknown_routes=objects, owned=owned)
     hidden = [each for each in objects if isinstance(each, Unknown)]
     return RouteTable(
         origin=properties.origin,
@@ -129,6 +130,7 @@ def _table(properties: Properties, links: Links) -> RouteTable:
             if isinstance(each, Properties)
         ),
         unknown_routes=hidden[0] if hidden else None,
+        owned=owned,
     )
 
 

@@ -1,13 +1,14 @@
 """Security groups: own and default ones, with rules inline or as resources of either kind."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from mwaa_guardrails.aws.model import (
+    Association,
     Direction,
     Inside,
     Origin,
-    Outside,
     Peer,
     PeerKind,
     Reference,
@@ -19,6 +20,7 @@ from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.addresses import ANY_IPV4, EVERYWHERE
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import EVERYTHING, TrafficSet
+from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties, text_item
 from mwaa_guardrails.reading.references import Family, Links, required
 from mwaa_guardrails.reading.traffic import cidr_of, pattern_of, read_cidr, read_protocols, read_rule_ports
@@ -29,8 +31,11 @@ DEFAULT = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+VPC_ASSOCIATION = "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation"
 
 _INLINE = {Direction.INGRESS: "ingress", Direction.EGRESS: "egress"}
+# The far side of a rule, and its addresses where the peer is a range of them.
+_Far: TypeAlias = tuple[Peer | Unknown, IntervalSet | Unknown]
 _SELECTED = {INGRESS_RULE: Direction.INGRESS, EGRESS_RULE: Direction.EGRESS}
 
 
@@ -38,20 +43,46 @@ def read_security_groups(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links, vpcs: Iterable[Origin]
 ) -> dict[str, SecurityGroup]:
     """Return every security group under its URN, a default one under the URN of its VPC."""
+    sources = _Sources(links=links, prefix_lists=read_prefix_lists(by_type, links))
     groups = {vpc.urn: _implied(vpc) for vpc in vpcs}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         key = links.key_of(properties.resource.urn)
         groups[key] = SecurityGroup(
             origin=properties.origin,
             vpc=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
-            rules=tuple(_inline_rules(properties, links, Inside(key))),
+            rules=tuple(_inline_rules(properties, sources, Inside(key))),
+            owned=_owned(properties),
         )
     for properties in by_type[RULE]:
-        _add(groups, links, properties, tuple(_rules_of(properties, links)))
+        _add(groups, links, properties, tuple(_rules_of(properties, sources)))
     for type_, direction in _SELECTED.items():
         for properties in by_type[type_]:
-            _add(groups, links, properties, (_selected_rule(properties, links, direction),))
+            _add(groups, links, properties, tuple(_selected_rules(properties, sources, direction)))
     return groups
+
+
+def read_security_group_associations(
+    by_type: Mapping[str, tuple[Properties, ...]], links: Links
+) -> tuple[Association, ...]:
+    """Return the further VPCs that security groups are associated with ("Security groups for your VPC")."""
+    return tuple(
+        Association(
+            origin=properties.origin,
+            member=required(
+                links.one(properties, "securityGroupId", Family.SECURITY_GROUP), properties, "securityGroupId"
+            ),
+            target=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
+        )
+        for properties in by_type[VPC_ASSOCIATION]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """What the peers of rules are read with."""
+
+    links: Links
+    prefix_lists: Mapping[str, PrefixList]
 
 
 def _add(
@@ -92,23 +123,33 @@ def _implied(vpc: Origin) -> SecurityGroup:
     )
 
 
-def _inline_rules(properties: Properties, links: Links, itself: Inside) -> Iterator[Rule]:
+def _owned(properties: Properties) -> frozenset[Direction]:
+    """Return the directions whose rules the group's resource takes for its own, and removes all others.
+
+    Rules as resources of their own are not for an adopted default group ("aws.ec2.DefaultSecurityGroup").
+    """
+    if properties.resource.type == DEFAULT:
+        return frozenset(Direction)
+    return frozenset(direction for direction, key in _INLINE.items() if properties.is_written(key))
+
+
+def _inline_rules(properties: Properties, sources: _Sources, itself: Inside) -> Iterator[Rule]:
     for direction, key in _INLINE.items():
         objects = properties.objects(key)
         for each in (objects,) if isinstance(objects, Unknown) else objects:
             if isinstance(each, Unknown):
                 yield _hidden_rule(properties.origin, direction, each)
             else:
-                yield from _rules_with_lists(each, links, direction, itself, "securityGroups")
+                yield from _rules_with_lists(each, sources, direction, itself, "securityGroups")
 
 
-def _rules_of(properties: Properties, links: Links) -> Iterator[Rule]:
+def _rules_of(properties: Properties, sources: _Sources) -> Iterator[Rule]:
     """Read a rule resource of the older kind, whose type says the direction."""
-    itself = links.one(properties, "securityGroupId", Family.SECURITY_GROUP)
+    itself = sources.links.one(properties, "securityGroupId", Family.SECURITY_GROUP)
     type_ = properties.text("type")
     direction = {"ingress": Direction.INGRESS, "egress": Direction.EGRESS}.get(str(type_))
     for each in Direction if direction is None else (direction,):
-        for rule in _rules_with_lists(properties, links, each, itself, "sourceSecurityGroupId"):
+        for rule in _rules_with_lists(properties, sources, each, itself, "sourceSecurityGroupId"):
             if direction is None:
                 hidden = type_ if isinstance(type_, Unknown) else properties.unknown("type", Reason.MALFORMED)
                 yield _doubt(rule, hidden)
@@ -117,9 +158,14 @@ def _rules_of(properties: Properties, links: Links) -> Iterator[Rule]:
 
 
 def _rules_with_lists(
-    properties: Properties, links: Links, direction: Direction, itself: Reference | None, groups_key: str
+    properties: Properties,
+    sources: _Sources,
+    direction: Direction,
+    itself: Reference | None,
+    groups_key: str,
 ) -> Iterator[Rule]:
     """Read a rule whose peers stand in lists, as one rule for each peer."""
+    links = sources.links
     protocols = read_protocols(properties, "protocol")
     ports = read_rule_ports(properties, protocols)
 
@@ -134,17 +180,17 @@ def _rules_with_lists(
     for key in ("cidrBlocks", "ipv6CidrBlocks"):
         for remotes in _addresses(properties, key):
             yield rule(Peer(kind=PeerKind.ADDRESSES), remotes)
-    prefix_lists = properties.items("prefixListIds")
-    for index, item in enumerate(() if isinstance(prefix_lists, Unknown) else prefix_lists):
-        text = text_item(properties, "prefixListIds", index, item)
-        yield rule(_prefix_list(text))
+    prefix_lists = links.many(properties, "prefixListIds", Family.PREFIX_LIST)
     if isinstance(prefix_lists, Unknown):
-        yield rule(_prefix_list(prefix_lists))
+        prefix_lists = (links.any_of(properties, "prefixListIds", Family.PREFIX_LIST, prefix_lists),)
+    for reference in prefix_lists:
+        for peer, remotes in _of_prefix_list(reference, sources):
+            yield rule(peer, remotes)
     for reference in _groups(properties, links, groups_key):
         yield rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=reference))
     own = properties.flag("self")
     if isinstance(own, Unknown):
-        yield _doubt(rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=itself)), own)
+        yield _at_most(rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=itself)), own)
     elif own:
         yield rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=itself))
 
@@ -174,41 +220,53 @@ def _groups(properties: Properties, links: Links, key: str) -> tuple[Reference, 
     return groups
 
 
-def _selected_rule(properties: Properties, links: Links, direction: Direction) -> Rule:
-    """Read a rule resource of the newer kind, which has exactly one peer."""
+def _selected_rules(properties: Properties, sources: _Sources, direction: Direction) -> Iterator[Rule]:
+    """Read a rule resource of the newer kind, which has exactly one peer; a prefix list has many blocks."""
     protocols = read_protocols(properties, "ipProtocol")
-    peer, remotes = _selected_peer(properties, links)
-    return Rule(
-        origin=properties.origin,
-        direction=direction,
-        pattern=pattern_of(protocols, remotes, read_rule_ports(properties, protocols)),
-        peer=peer,
-    )
+    for peer, remotes in _selected_peers(properties, sources):
+        yield Rule(
+            origin=properties.origin,
+            direction=direction,
+            pattern=pattern_of(protocols, remotes, read_rule_ports(properties, protocols)),
+            peer=peer,
+        )
 
 
-def _selected_peer(properties: Properties, links: Links) -> tuple[Peer | Unknown, IntervalSet | Unknown]:
-    group = links.one(properties, "referencedSecurityGroupId", Family.SECURITY_GROUP)
+def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]:
+    group = sources.links.one(properties, "referencedSecurityGroupId", Family.SECURITY_GROUP)
     if properties.unseen:
-        return properties.unknown("referencedSecurityGroupId", Reason.NOT_LOOKED_AT), EVERYWHERE
+        yield properties.unknown("referencedSecurityGroupId", Reason.NOT_LOOKED_AT), EVERYWHERE
+        return
     if group is not None:
-        return Peer(kind=PeerKind.SECURITY_GROUP, reference=group), EVERYWHERE
-    prefix_list = properties.text("prefixListId")
+        yield Peer(kind=PeerKind.SECURITY_GROUP, reference=group), EVERYWHERE
+        return
+    prefix_list = sources.links.one(properties, "prefixListId", Family.PREFIX_LIST)
     if prefix_list is not None:
-        return _prefix_list(prefix_list), EVERYWHERE
+        yield from _of_prefix_list(prefix_list, sources)
+        return
     for key in ("cidrIpv4", "cidrIpv6"):
         remotes = read_cidr(properties, key)
         if remotes is not None:
-            return Peer(kind=PeerKind.ADDRESSES), remotes
-    return properties.unknown("referencedSecurityGroupId", Reason.MALFORMED), EVERYWHERE
+            yield Peer(kind=PeerKind.ADDRESSES), remotes
+            return
+    yield properties.unknown("referencedSecurityGroupId", Reason.MALFORMED), EVERYWHERE
 
 
-def _prefix_list(text: str | Unknown) -> Peer:
-    reference = Unresolved(text) if isinstance(text, Unknown) else Outside(text)
-    return Peer(kind=PeerKind.PREFIX_LIST, reference=reference)
+def _of_prefix_list(reference: Reference, sources: _Sources) -> Iterator[_Far]:
+    """Return what a prefix list stands for: the blocks in it where they are at hand, else the list."""
+    if isinstance(reference, Inside) and reference.urn in sources.prefix_lists:
+        for block in sources.prefix_lists[reference.urn]:
+            yield Peer(kind=PeerKind.ADDRESSES), block
+    else:
+        yield Peer(kind=PeerKind.PREFIX_LIST, reference=reference), EVERYWHERE
 
 
 def _doubt(rule: Rule, unknown: Unknown) -> Rule:
     """Return a rule that may not be there: it matches at most what it would."""
+    return replace(_at_most(rule, unknown), doubt=unknown)
+
+
+def _at_most(rule: Rule, unknown: Unknown) -> Rule:
     return replace(rule, pattern=Pattern.at_most(rule.pattern.possible, unknown))
 
 
