@@ -29,6 +29,7 @@ class Registered:
     parent: str
     provider: str
     dependencies: tuple[str, ...]
+    property_dependencies: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
     deleted_first: bool
 
@@ -160,6 +161,10 @@ class _Monitor(pulumi.runtime.mocks.MockMonitor):
                     parent=request.parent.rpartition("::")[2],
                     provider=request.provider,
                     dependencies=tuple(sorted(_short(urn) for urn in request.dependencies)),
+                    property_dependencies={
+                        key: tuple(sorted(_short(urn) for urn in each.urns))
+                        for key, each in request.propertyDependencies.items()
+                    },
                     ignored=tuple(request.ignoreChanges),
                     deleted_first=request.deleteBeforeReplace,
                 )

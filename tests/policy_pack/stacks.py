@@ -7,7 +7,7 @@ of such ids may be unknown as a whole, as `Output.all` makes it. Rendered as dep
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -42,21 +42,42 @@ class Ref:
     output: str = "id"
 
 
-Written: TypeAlias = "bool | float | str | Ref | Opaque | list[Written] | dict[str, Written] | None"
+@dataclass(frozen=True)
+class Applied:
+    """What a program computes of outputs: unknown as a whole as long as any part of it is."""
+
+    value: "Written"
+
+
+Written: TypeAlias = "bool | float | str | Ref | Applied | Opaque | list[Written] | dict[str, Written] | None"
 
 
 @dataclass(frozen=True)
 class Made:
-    """A resource as a program writes it, in wire names."""
+    """A resource as a program writes it, in wire names.
+
+    Attributes:
+        label: What refs call it, where resources of several types share a logical name.
+        parents: The types of the components it is in, each followed by `$`.
+        depends: The labels of what a property depends on beside the refs in it.
+    """
 
     type: str
     name: str
     inputs: Mapping[str, Written]
+    label: str = ""
+    parents: str = ""
+    depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What refs call it."""
+        return self.label or self.name
 
     @property
     def urn(self) -> str:
         """The URN in the stack `dev` of the project `test`."""
-        return f"urn:pulumi:dev::test::{self.type}::{self.name}"
+        return f"urn:pulumi:dev::test::{self.parents}{self.type}::{self.name}"
 
 
 def ref(name: str, output: str = "id") -> Ref:
@@ -72,7 +93,7 @@ def made(type_: str, name: str, /, **inputs: Written) -> Made:
 def render(stack: Iterable[Made], rendering: Rendering) -> tuple[Resource, ...]:
     """Return a stack as the pack sees it."""
     resources = tuple(stack)
-    by_name = {each.name: each for each in resources}
+    by_name = {each.key: each for each in resources}
     if len(by_name) != len(resources):
         raise ValueError("two resources of one name")
     return tuple(_render(each, by_name, rendering) for each in resources)
@@ -91,9 +112,11 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> R
         outputs[key] = Opaque.COMPUTED
         if rendering is Rendering.DEPLOYED:
             outputs[key] = _computed(made_, key)
-    depends = {key: _names(value) for key, value in made_.inputs.items()}
+    depends = {key: (*names_in(value), *made_.depends.get(key, ())) for key, value in made_.inputs.items()}
     property_dependencies = {
-        key: tuple(by_name[name].urn for name in names) for key, names in depends.items() if names
+        key: tuple(dict.fromkeys(by_name[name].urn for name in names if name in by_name))
+        for key, names in depends.items()
+        if names
     }
     return Resource(
         urn=made_.urn,
@@ -120,7 +143,7 @@ def _computed(made_: Made, key: str) -> Value:
     if made_.type == "aws:ec2/internetGateway:InternetGateway" and key == "vpcId":
         return ""
     zone = made_.inputs.get(_ZONES.get(key, ""))
-    return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.name}"
+    return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.key}"
 
 
 def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) -> Value:
@@ -130,6 +153,10 @@ def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) 
                 return Opaque.COMPUTED
             stated = by_name[name].inputs.get(output)
             return _computed(by_name[name], output) if stated is None else _value(stated, by_name, rendering)
+        case Applied(value):
+            exact = Rendering.PREVIEW if rendering is Rendering.LISTS else rendering
+            applied = _value(value, by_name, exact)
+            return Opaque.COMPUTED if _holds_unknown(applied) else applied
         case list():
             items = tuple(_value(item, by_name, rendering) for item in written)
             return Opaque.COMPUTED if rendering is Rendering.LISTS and Opaque.COMPUTED in items else items
@@ -139,13 +166,26 @@ def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) 
             return written
 
 
-def _names(written: Written) -> tuple[str, ...]:
+def _holds_unknown(value: Value) -> bool:
+    match value:
+        case tuple():
+            return any(_holds_unknown(item) for item in value)
+        case Mapping():
+            return any(_holds_unknown(item) for item in value.values())
+        case _:
+            return value is Opaque.COMPUTED
+
+
+def names_in(written: Written) -> tuple[str, ...]:
+    """Return what the refs in a value name, each once."""
     match written:
         case Ref(name, _):
             return (name,)
+        case Applied(value):
+            return names_in(value)
         case list():
-            return tuple(dict.fromkeys(name for item in written for name in _names(item)))
+            return tuple(dict.fromkeys(name for item in written for name in names_in(item)))
         case dict():
-            return tuple(dict.fromkeys(name for item in written.values() for name in _names(item)))
+            return tuple(dict.fromkeys(name for item in written.values() for name in names_in(item)))
         case _:
             return ()

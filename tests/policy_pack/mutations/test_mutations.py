@@ -1,0 +1,80 @@
+"""Each mutation of the program gives exactly what the documents say of it, through the pack's own process.
+
+Every mutation is judged at a first preview and after deployment, in the program as it is, which declares its
+network by tags, and with an environment added that takes the network.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from tests.policy_pack.mutations import network_acls
+from tests.policy_pack.mutations.labels import GROUP, OF_GROUPS, OF_SUBNETS, A
+from tests.policy_pack.mutations.program import BASES, ENVIRONMENT, Base, Form, the_stack
+from tests.policy_pack.mutations.rows import Mutation
+from tests.policy_pack.pack_process import Pack, Report, running_pack
+from tests.policy_pack.stacks import EXACT, Made, Rendering, render
+from tests.policy_pack.verdicts import ACL, COUNT, GROUPS, PUBLIC, SELF, SILENT, Verdict
+
+ROWS: Final[tuple[Mutation, ...]] = (*network_acls.ROWS,)
+JUDGED: Final = frozenset({ACL, SELF, GROUPS, COUNT, PUBLIC})
+_OWNERS: Final = {
+    Form.DECLARED: {OF_SUBNETS: A, OF_GROUPS: GROUP},
+    Form.WITH_ENVIRONMENT: {OF_SUBNETS: ENVIRONMENT, OF_GROUPS: ENVIRONMENT},
+}
+
+renderings = pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
+forms = pytest.mark.parametrize("form", Form, ids=lambda each: each.name.lower())
+
+
+@pytest.fixture(scope="module", name="pack")
+def started_pack() -> Iterator[Pack]:
+    """Return one running pack for all mutations."""
+    with running_pack() as pack:
+        pack.configure({}, {})
+        yield pack
+
+
+@renderings
+@forms
+@pytest.mark.parametrize("base", BASES, ids=lambda each: each.name)
+def test_the_program_gives_no_word(pack: Pack, base: Base, form: Form, rendering: Rendering) -> None:
+    """No finding, no advice, nothing undetermined."""
+    assert _told(pack, the_stack(base, form), rendering) == SILENT
+
+
+@renderings
+@forms
+@pytest.mark.parametrize(
+    ("base", "mutation"),
+    [
+        pytest.param(base, mutation, id=f"{base.name}: {mutation[0]}")
+        for mutation in ROWS
+        for base in mutation[1]
+    ],
+)
+def test_a_mutation_gives_exactly_what_it_deserves(
+    pack: Pack, base: Base, mutation: Mutation, form: Form, rendering: Rendering
+) -> None:
+    """The expected checks on the expected resources, and no other word."""
+    _, _, change, expected = mutation
+    owners = _OWNERS[form]
+    deserved = {(check, owners.get(label, label), kind) for check, label, kind in expected if check in JUDGED}
+    assert _told(pack, change(the_stack(base, form)), rendering) == deserved
+
+
+def _told(pack: Pack, stack: tuple[Made, ...], rendering: Rendering) -> Verdict:
+    """Return all that the pack reports of a stack."""
+    return frozenset(
+        each for each in map(_short, pack.analyze(render(stack, rendering))) if each[0] in JUDGED
+    )
+
+
+def _short(report: Report) -> tuple[str, str, str]:
+    type_, name = report.urn.rsplit("::", 2)[1:]
+    label = f"{type_.rpartition(':')[2]} {name}"
+    first = report.message.splitlines()[1]
+    if report.policy == "undetermined":
+        return "undetermined", label, first.removeprefix("undetermined: ").partition(" of ")[0]
+    return first.partition(":")[0], label, "advice" if report.policy == "advice" else "violation"
