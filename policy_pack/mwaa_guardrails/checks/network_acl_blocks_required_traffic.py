@@ -35,8 +35,10 @@ from mwaa_guardrails.documents.facts import (
     LINUX_EPHEMERAL_PORTS,
 )
 from mwaa_guardrails.documents.requirements import (
+    ACL_EPHEMERAL_PORTS,
     ACL_FIRST_MATCH_DECIDES,
     ACL_INBOUND_ALLOW_ALL,
+    ACL_MUST_ALLOW_ALL,
     ACL_OUTBOUND_ALLOW_ALL,
     ACL_STATELESS_BOTH_DIRECTIONS,
 )
@@ -301,6 +303,8 @@ CHECK: Final = Check(
         ACL_OUTBOUND_ALLOW_ALL,
         ACL_STATELESS_BOTH_DIRECTIONS,
         ACL_FIRST_MATCH_DECIDES,
+        ACL_MUST_ALLOW_ALL,
+        ACL_EPHEMERAL_PORTS,
     ),
     find=_find,
 )

@@ -20,6 +20,8 @@ from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_443_FROM_ITSELF,
     SECURITY_GROUP_5432_FROM_ITSELF,
     SECURITY_GROUP_5432_NEEDS_443,
+    SECURITY_GROUP_EITHER_FORM,
+    SECURITY_GROUP_INBOUND_MUST,
     SECURITY_GROUP_SELF_REFERENCE_ALL,
 )
 from mwaa_guardrails.faults import NoSelfReference
@@ -151,6 +153,8 @@ CHECK: Final = Check(
         SECURITY_GROUP_5432_FROM_ITSELF,
         SECURITY_GROUP_5432_NEEDS_443,
         SECURITY_GROUP_443_FROM_ITSELF,
+        SECURITY_GROUP_INBOUND_MUST,
+        SECURITY_GROUP_EITHER_FORM,
     ),
     find=_find,
     knows_substitutes=True,

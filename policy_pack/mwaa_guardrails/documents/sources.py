@@ -24,6 +24,23 @@ def _user_guide(page: str, title: str) -> Source:
     )
 
 
+def _vpc_guide(page: str, title: str) -> Source:
+    return Source(
+        title=title, url=f"https://docs.aws.amazon.com/vpc/latest/userguide/{page}.html", read="2026-09"
+    )
+
+
+def _privatelink_guide(page: str, title: str) -> Source:
+    return Source(
+        title=title, url=f"https://docs.aws.amazon.com/vpc/latest/privatelink/{page}.html", read="2026-09"
+    )
+
+
+def _ec2_api(name: str) -> Source:
+    url = f"https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_{name}.html"
+    return Source(title=name, url=url, read="2026-09")
+
+
 VPC_SECURITY = _user_guide("vpc-security", "Security in your VPC on Amazon MWAA")
 NETWORKING_ABOUT = _user_guide("networking-about", "About networking on Amazon MWAA")
 VPC_CREATE = _user_guide("vpc-create", "Create the VPC network")
@@ -69,5 +86,57 @@ PRIVATELINK_ACCESS = Source(
 PROVIDER_SECURITY_GROUP = Source(
     title="aws.ec2.SecurityGroup",
     url="https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygroup/",
+    read="2026-09",
+)
+VPC_SECURITY_JAPANESE = Source(
+    title="Security in your VPC on Amazon MWAA, Japanese edition",
+    url="https://docs.aws.amazon.com/ja_jp/mwaa/latest/userguide/vpc-security.html",
+    read="2026-09",
+)
+TROUBLESHOOTING = _user_guide(
+    "t-create-update-environment", "Troubleshooting: Creating and updating an Amazon MWAA environment"
+)
+FAQS = _user_guide("mwaa-faqs", "Amazon MWAA frequently asked questions")
+BUCKET = _user_guide("mwaa-s3-bucket", "Create an Amazon S3 bucket for Amazon MWAA")
+SERVICE_LINKED_ROLE = _user_guide("mwaa-slr", "Amazon MWAA Service-linked role policy")
+CREATE_ENVIRONMENT_GUIDE = _user_guide("create-environment", "Create an Amazon MWAA environment")
+ENDPOINT_ACCESS = _user_guide(
+    "vpc-vpe-access", "Managing access to service-specific Amazon VPC endpoints on Amazon MWAA"
+)
+MWAA_PRIVATELINK = _user_guide("security-privatelink", "AWS PrivateLink for Amazon MWAA")
+CREATE_ENVIRONMENT = Source(
+    title="CreateEnvironment",
+    url="https://docs.aws.amazon.com/mwaa/latest/API/API_CreateEnvironment.html",
+    read="2026-09",
+)
+UPDATE_NETWORK_CONFIGURATION = Source(
+    title="UpdateNetworkConfigurationInput",
+    url="https://docs.aws.amazon.com/mwaa/latest/API/API_UpdateNetworkConfigurationInput.html",
+    read="2026-09",
+)
+CREATE_NETWORK_ACL_ENTRY = _ec2_api("CreateNetworkAclEntry")
+CREATE_VPC_ENDPOINT = _ec2_api("CreateVpcEndpoint")
+PATH_MTU = _vpc_guide("path_mtu_discovery", "Path MTU Discovery and network ACLs")
+SECURITY_GROUP_RULES = _vpc_guide("security-group-rules", "Security group rules")
+VPC_ACLS = _vpc_guide("vpc-network-acls", "Control subnet traffic with network access control lists")
+ACL_RULES = _vpc_guide("nacl-rules", "Network ACL rules")
+SUBNET_ROUTE_TABLES = _vpc_guide("subnet-route-tables", "Subnet route tables")
+ROUTE_PRIORITY = _vpc_guide("route-tables-priority", "Route priority")
+VPC_QUOTAS = _vpc_guide("amazon-vpc-limits", "Amazon VPC quotas")
+PRIVATELINK_QUOTAS = _privatelink_guide("vpc-limits-endpoints", "AWS PrivateLink quotas")
+NAT_GATEWAY_BASICS = _vpc_guide("nat-gateway-basics", "NAT gateway basics")
+ENDPOINT_POLICIES = _privatelink_guide(
+    "vpc-endpoints-access", "Control access to VPC endpoints using endpoint policies"
+)
+GATEWAY_ENDPOINTS = _privatelink_guide("gateway-endpoints", "Gateway endpoints")
+S3_GATEWAY_ENDPOINTS = _privatelink_guide("vpc-endpoints-s3", "Gateway endpoints for Amazon S3")
+CDK_VPC_ENDPOINT = Source(
+    title="AWS CDK, aws-ec2/lib/vpc-endpoint.ts",
+    url="https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts",
+    read="2026-09",
+)
+REACHABILITY_ANALYZER = Source(
+    title="Reachability Analyzer explanation codes",
+    url="https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html",
     read="2026-09",
 )

@@ -5,6 +5,7 @@ from typing import Final
 from mwaa_guardrails.documents.requirements import (
     customer_endpoints,
     network_acls,
+    overview,
     policy_documents,
     security_groups,
     subnets,
@@ -13,6 +14,7 @@ from mwaa_guardrails.documents.requirements import (
 )
 from mwaa_guardrails.documents.requirements.customer_endpoints import *
 from mwaa_guardrails.documents.requirements.network_acls import *
+from mwaa_guardrails.documents.requirements.overview import *
 from mwaa_guardrails.documents.requirements.policy_documents import *
 from mwaa_guardrails.documents.requirements.requirement import *
 from mwaa_guardrails.documents.requirements.requirement import Requirement
@@ -21,12 +23,14 @@ from mwaa_guardrails.documents.requirements.subnets import *
 from mwaa_guardrails.documents.requirements.vpc_endpoints import *
 from mwaa_guardrails.documents.requirements.web_server import *
 
+# In the order of the guide's own page on security, then of the other pages.
 _TOPICS: Final = (
-    subnets,
+    overview,
     network_acls,
     security_groups,
-    vpc_endpoints,
     policy_documents,
+    subnets,
+    vpc_endpoints,
     customer_endpoints,
     web_server,
 )
