@@ -8,7 +8,7 @@ from mwaa_guardrails.aws.model import NetworkModel
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check, Options
 from mwaa_guardrails.findings import Degree, Failure, Finding, OpenQuestion, Undetermined
-from mwaa_guardrails.reading.network import READ_TYPES, read_network
+from mwaa_guardrails.reading.network import is_read, read_network
 from mwaa_guardrails.reading.resource import Resource
 
 
@@ -60,7 +60,7 @@ def evaluate(
         advice=tuple(each for each in findings if each.degree is Degree.ADVICE),
         undetermined=_questions(each for each in answers if isinstance(each, Undetermined)),
         failures=tuple(failures),
-        unread=Counter(each.type for each in given if each.type not in READ_TYPES),
+        unread=Counter(each.type for each in given if not is_read(each)),
     )
 
 

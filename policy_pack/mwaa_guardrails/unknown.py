@@ -12,6 +12,8 @@ class Reason(StrEnum):
     MALFORMED = "not a value AWS would take"
     CONTESTED = "more than one resource claims this place"
     NOT_PUBLISHED = "AWS does not publish which public addresses its services use"
+    DISPUTED = "AWS's documents disagree on what it does"
+    UNREAD = "a template may state it, and templates are not read"
     HIDDEN = "the program keeps it secret"
 
 

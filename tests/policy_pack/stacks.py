@@ -90,25 +90,74 @@ def made(type_: str, name: str, /, **inputs: Written) -> Made:
     return Made(f"aws:{type_}", name, inputs)
 
 
-def render(stack: Iterable[Made], rendering: Rendering) -> tuple[Resource, ...]:
-    """Return a stack as the pack sees it."""
+def native(type_: str, name: str, /, **inputs: Written) -> Made:
+    """Return a resource of a type of pulumi-aws-native, such as `ec2:Subnet`."""
+    return Made(f"aws-native:{type_}", name, inputs)
+
+
+# The outputs of aws-native that no program states, the one that holds the id first. In a preview all of them
+# are unknown but `awsId`, which is not there at all.
+_NATIVE_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws-native:ec2:Vpc": ("vpcId", "defaultSecurityGroup", "defaultNetworkAcl", "ipv6CidrBlocks"),
+    "aws-native:ec2:Subnet": ("subnetId", "networkAclAssociationId", "ipv6CidrBlocks"),
+    "aws-native:ec2:RouteTable": ("routeTableId",),
+    "aws-native:ec2:Route": ("cidrBlock",),
+    "aws-native:ec2:SubnetRouteTableAssociation": ("awsId",),
+    "aws-native:ec2:InternetGateway": ("internetGatewayId",),
+    "aws-native:ec2:VpcGatewayAttachment": ("attachmentType",),
+    "aws-native:ec2:EgressOnlyInternetGateway": ("awsId",),
+    "aws-native:ec2:Eip": ("allocationId", "publicIp"),
+    "aws-native:ec2:NatGateway": ("natGatewayId", "eniId", "routeTableId"),
+    "aws-native:ec2:NetworkAcl": ("awsId",),
+    "aws-native:ec2:SubnetNetworkAclAssociation": ("associationId",),
+    "aws-native:ec2:SecurityGroup": ("groupId", "awsId"),
+    "aws-native:ec2:SecurityGroupIngress": ("awsId",),
+    "aws-native:ec2:SecurityGroupEgress": ("awsId",),
+    "aws-native:ec2:VpcEndpoint": ("awsId", "networkInterfaceIds", "dnsEntries"),
+    "aws-native:ec2:PrefixList": ("prefixListId", "arn", "version", "ownerId"),
+    "aws-native:mwaa:Environment": ("arn", "webserverUrl"),
+    "aws-native:s3:Bucket": ("arn", "domainName", "regionalDomainName"),
+}
+
+
+def render(stack: Iterable[Made], rendering: Rendering, major: int = 7) -> tuple[Resource, ...]:
+    """Return a stack as the pack sees it, with a major release of pulumi-aws.
+
+    Resources of aws-native, and of pulumi-aws before 7, have no Region of their own: their provider has.
+    """
     resources = tuple(stack)
     by_name = {each.key: each for each in resources}
     if len(by_name) != len(resources):
         raise ValueError("two resources of one name")
-    return tuple(_render(each, by_name, rendering) for each in resources)
+    rendered = tuple(_render(each, by_name, rendering, major) for each in resources)
+    providers = sorted({each.provider for each in rendered} - {""})
+    return rendered + tuple(
+        Resource(urn=urn, type=urn.split("::")[2], name="default", outputs={"region": REGION})
+        for urn in providers
+    )
 
 
-def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> Resource:
+def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, major: int) -> Resource:
     flags = _FLAGS.get(made_.type, {"properties": {}})["properties"]
     inputs = {key: _value(value, by_name, rendering) for key, value in made_.inputs.items()}
-    if "tags" in inputs:
+    if "tags" in inputs and made_.type.startswith("aws:"):
         inputs["tagsAll"] = inputs["tags"]
-    if "region" in flags:
+    package = made_.type.partition(":")[0]
+    regional = package == "aws" and major >= _REGION_ON_RESOURCES
+    if "region" in flags and regional:
         inputs.setdefault("region", REGION)
-    computed = [key for key in flags if flags[key]["computed"] and key not in inputs]
     outputs: dict[str, Value] = dict(inputs)
-    for key in ("id", *computed):
+    if made_.type.startswith("aws-native:"):
+        computed = [
+            key
+            for key in _NATIVE_OUTPUTS[made_.type]
+            if key not in inputs and (key != "awsId" or rendering is Rendering.DEPLOYED)
+        ]
+    else:
+        computed = ["id", *(key for key in flags if flags[key]["computed"] and key not in inputs)]
+        if not regional:
+            computed = [key for key in computed if key != "region"]
+    for key in computed:
         outputs[key] = Opaque.COMPUTED
         if rendering is Rendering.DEPLOYED:
             outputs[key] = _computed(made_, key)
@@ -126,9 +175,12 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering) -> R
         outputs=outputs,
         dependencies=tuple(dict.fromkeys(urn for urns in property_dependencies.values() for urn in urns)),
         property_dependencies=property_dependencies,
+        provider="" if regional else f"urn:pulumi:dev::test::pulumi:providers:{package}::default",
     )
 
 
+# The first release of pulumi-aws whose resources have a Region of their own.
+_REGION_ON_RESOURCES: Final = 7
 _LISTS: Final = frozenset(
     {"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds", "propagatingVgws"}
 )
@@ -138,6 +190,8 @@ _ZONES: Final = {"availabilityZone": "availabilityZoneId", "availabilityZoneId":
 
 def _computed(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
+    if key == _NATIVE_OUTPUTS.get(made_.type, ("id",))[0]:
+        key = "id"
     if key in _LISTS:
         return ()
     if made_.type == "aws:ec2/internetGateway:InternetGateway" and key == "vpcId":

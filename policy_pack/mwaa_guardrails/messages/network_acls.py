@@ -36,9 +36,9 @@ def _new_entry(acl: Origin, direction: Direction, number: int) -> str:
             f'{direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{ALL_PROTOCOLS}", '
             f'"from_port": 0, "to_port": 0, "cidr_block": "{ANY_IPV4}"}}]'
         )
-    id_ = f"{name}.default_network_acl_id" if acl.implied else f"{name}.id"
+    # aws-native has no type for an entry, so the snippet is the same for an ACL of either provider.
     return (
-        f'aws.ec2.NetworkAclRule("{name}-{words.WAY[direction]}", network_acl_id={id_}, '
+        f'aws.ec2.NetworkAclRule("{name}-{words.WAY[direction]}", network_acl_id={words.id_of(acl)}, '
         f"rule_number={number}, egress={direction is Direction.EGRESS}, "
         f'protocol="{ALL_PROTOCOLS}", rule_action="{ALLOW}", cidr_block="{ANY_IPV4}")'
     )

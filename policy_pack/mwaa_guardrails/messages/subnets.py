@@ -36,13 +36,18 @@ def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
 def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
     """Say which route makes a subnet public, and where it should lead."""
     name = words.identifier(finding.subject.name)
+    association = (
+        "aws_native.ec2.SubnetRouteTableAssociation"
+        if words.is_native(finding.subject)
+        else "aws.ec2.RouteTableAssociation"
+    )
     how = "its VPC's main route table" if fault.main else "its route table"
     return [
         f"{words.label(finding.subject)} of {words.environment(finding.environment)} is public.",
         f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
         f"- a packet to {_destination_example(fault.route)} goes there",
         "Fix: tie the subnet to a route table without a route to an internet gateway:",
-        f'    aws.ec2.RouteTableAssociation("{name}", subnet_id={name}.id, route_table_id=private_table.id)',
+        f'    {association}("{name}", subnet_id={name}.id, route_table_id=private_table.id)',
     ]
 
 

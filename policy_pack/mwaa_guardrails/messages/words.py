@@ -41,6 +41,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "NetworkAcl": "network ACL",
     "DefaultNetworkAcl": "default network ACL",
     "NetworkAclRule": "network ACL entry",
+    "SecurityGroupIngress": "security group rule",
+    "SecurityGroupEgress": "security group rule",
     "SecurityGroup": "security group",
     "DefaultSecurityGroup": "default security group",
 }
@@ -48,6 +50,16 @@ _IMPLIED: Final[Mapping[str, str]] = {
     "defaultNetworkAclId": "default network ACL",
     "defaultSecurityGroupId": "default security group",
     "mainRouteTableId": "main route table",
+}
+# The outputs of a VPC that name what it always has; aws-native has none for the main route table.
+_OUTPUTS: Final[Mapping[str, str]] = {
+    "defaultNetworkAclId": "default_network_acl_id",
+    "defaultSecurityGroupId": "default_security_group_id",
+    "mainRouteTableId": "main_route_table_id",
+}
+_NATIVE_OUTPUTS: Final[Mapping[str, str]] = {
+    "defaultNetworkAclId": "default_network_acl",
+    "defaultSecurityGroupId": "default_security_group",
 }
 WAY: Final[Mapping[Direction, str]] = {Direction.INGRESS: "inbound", Direction.EGRESS: "outbound"}
 _PROTOCOLS: Final[Mapping[int, str]] = {
@@ -66,7 +78,7 @@ def environment(of: Environment) -> str:
 
 def label(origin: Origin) -> str:
     """Return a part by its kind and logical name."""
-    if origin.implied:
+    if origin.implied and origin.path in _IMPLIED:
         return f'the {_IMPLIED[origin.path]} of VPC "{origin.name}"'
     return f'{kind(origin.type)} "{origin.name}"'
 
@@ -75,6 +87,21 @@ def kind(type_: str) -> str:
     """Return what a type makes, in AWS's words; the type's own name where there is none."""
     name = type_.rpartition(":")[2]
     return _KINDS.get(name, name)
+
+
+def is_native(origin: Origin) -> bool:
+    """Tell whether a program makes a part with `aws-native` (CloudFormation's types), not with `aws`."""
+    return origin.type.startswith("aws-native:")
+
+
+def id_of(origin: Origin) -> str:
+    """Return the expression that gives a part's id in a Python program.
+
+    Either provider has it under `id`; what a VPC always has, they call differently.
+    """
+    outputs = _NATIVE_OUTPUTS if is_native(origin) else _OUTPUTS
+    output = outputs.get(origin.path, "id") if origin.implied else "id"
+    return f"{identifier(origin.name)}.{output}"
 
 
 def subnet(reference: Reference) -> str:

@@ -16,8 +16,9 @@ from mwaa_guardrails.reading.properties import Properties, properties_of
 from mwaa_guardrails.reading.references import FAMILIES, link
 from mwaa_guardrails.reading.regions import read_regions
 from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.reading.spellings import GENERIC, SPELLINGS, as_aws, is_template
 
-READ_TYPES = frozenset(
+_TYPES = frozenset(
     {
         *FAMILIES,
         *vpc_endpoints.TYPES,
@@ -35,21 +36,28 @@ READ_TYPES = frozenset(
         vpcs.ATTACHMENT,
     }
 )
+READ_TYPES = _TYPES | GENERIC | {written for written, type_ in SPELLINGS.items() if type_ in _TYPES}
+
+
+def is_read(resource: Resource) -> bool:
+    """Tell whether a resource has a place in the model."""
+    return as_aws(resource).type in _TYPES
 
 
 def read_network(resources: Iterable[Resource]) -> NetworkModel:
     """Return the model of everything that resources of the types in `READ_TYPES` describe.
 
-    The order of the resources has no bearing on the model.
+    Neither the order of the resources nor how they are spelled has a bearing on the model.
     """
-    ordered = sorted(resources, key=lambda resource: resource.urn)
+    ordered = sorted(map(as_aws, resources), key=lambda resource: resource.urn)
     links = link(ordered)
     regions = read_regions(ordered)
-    grouped: dict[str, list[Properties]] = {type_: [] for type_ in READ_TYPES}
+    grouped: dict[str, list[Properties]] = {type_: [] for type_ in _TYPES}
     for resource in ordered:
-        if resource.type in READ_TYPES:
+        if resource.type in _TYPES:
             grouped[resource.type].append(properties_of(resource))
     by_type = {type_: tuple(found) for type_, found in grouped.items()}
+    templates = tuple(properties_of(each).origin for each in ordered if is_template(each))
     read_vpcs = vpcs.read_vpcs(by_type)
     origins = tuple(vpc.origin for vpc in read_vpcs.values())
     return NetworkModel(
@@ -57,7 +65,7 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
         vpcs=read_vpcs,
         subnets=vpcs.read_subnets(by_type, links, regions),
         route_tables=route_tables.read_route_tables(by_type, links, origins),
-        network_acls=network_acls.read_network_acls(by_type, links, origins),
+        network_acls=network_acls.read_network_acls(by_type, links, origins, templates),
         security_groups=security_groups.read_security_groups(by_type, links, origins),
         nat_gateways=vpcs.read_nat_gateways(by_type, links),
         internet_gateways=vpcs.read_internet_gateways(by_type, links),

@@ -31,9 +31,16 @@ _INLINE = {Direction.INGRESS: "ingress", Direction.EGRESS: "egress"}
 
 
 def read_network_acls(
-    by_type: Mapping[str, tuple[Properties, ...]], links: Links, vpcs: Iterable[Origin]
+    by_type: Mapping[str, tuple[Properties, ...]],
+    links: Links,
+    vpcs: Iterable[Origin],
+    templates: Iterable[Origin],
 ) -> dict[str, NetworkAcl]:
-    """Return every network ACL under its URN, a default one under the URN of its VPC."""
+    """Return every network ACL under its URN, a default one under the URN of its VPC.
+
+    Entries also come from CloudFormation templates, which nobody reads (aws-native has no type for them at
+    all): beside a template, an ACL without entries is not taken for one that denies everything.
+    """
     acls = {vpc.urn: _implied(vpc) for vpc in vpcs}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         acls[links.key_of(properties.resource.urn)] = NetworkAcl(
@@ -52,6 +59,12 @@ def read_network_acls(
                     acls[urn] = _with_entries(acls[urn], doubtful)
             case _:
                 pass  # an entry of an ACL that lies outside
+    for template in templates:
+        unread = Unknown(urn=template.urn, path="", reason=Reason.UNREAD)
+        for urn, acl in acls.items():
+            if not acl.entries:
+                hidden = tuple(_hidden_entry(acl.origin, direction, unread) for direction in Direction)
+                acls[urn] = _with_entries(acl, hidden)
     return acls
 
 

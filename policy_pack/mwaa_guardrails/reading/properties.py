@@ -31,7 +31,8 @@ class Properties:
 
     Attributes:
         resource: The resource that holds them.
-        path: Where the object stands inside the resource; empty for the resource itself.
+        path: Where the object stands inside the resource, in the names it is read by; empty for the
+            resource itself.
         values: The properties by wire name.
         unseen: Whether nobody looked at the resource, so that no property is known or known to be absent.
     """
@@ -44,7 +45,19 @@ class Properties:
     @property
     def origin(self) -> Origin:
         """Where these properties were written."""
-        return Origin(urn=self.resource.urn, type=self.resource.type, name=self.resource.name, path=self.path)
+        return self.origin_of("")
+
+    def origin_of(self, key: str, *, implied: bool = False) -> Origin:
+        """Return where a property was written, in the program's own words, or the whole for no key."""
+        written = self.resource.written
+        path = self._path_of(key) if key else self.path
+        return Origin(
+            urn=self.resource.urn,
+            type=written.type if written else self.resource.type,
+            name=self.resource.name,
+            path=written.path_of(path) if written and path else path,
+            implied=implied,
+        )
 
     def has(self, key: str) -> bool:
         """Tell whether the program or AWS gave the property a value, known or not."""
@@ -54,9 +67,13 @@ class Properties:
         """Tell whether the program itself wrote the property, whatever AWS answered."""
         return self.resource.inputs.get(key) is not None
 
+    def is_empty(self, key: str) -> bool:
+        """Tell whether the property is there as a list of nothing, which is not the same as absent."""
+        return self._read(key) == ()
+
     def unknown(self, key: str, reason: Reason) -> Unknown:
         """Return the property as a value that cannot be had."""
-        return Unknown(urn=self.resource.urn, path=self._path_of(key), reason=reason)
+        return Unknown(urn=self.resource.urn, path=self.origin_of(key).path, reason=reason)
 
     def text(self, key: str) -> str | Unknown | None:
         """Return a text; None when it is absent or empty."""
@@ -94,7 +111,7 @@ class Properties:
         value = self._read(key)
         match value:
             case None | _Unstated.UNSTATED:
-                return self.unknown(key, Reason.NOT_LOOKED_AT) if self.unseen else ()
+                return self.unknown(key, self.resource.unseen_because) if self.unseen else ()
             case Opaque():
                 return self.unknown(key, _REASONS[value])
             case tuple():
@@ -113,7 +130,7 @@ class Properties:
         """Return an object; None when it is absent."""
         value = self._read(key)
         if value is None or value is _Unstated.UNSTATED:
-            return self.unknown(key, Reason.NOT_LOOKED_AT) if self.unseen else None
+            return self.unknown(key, self.resource.unseen_because) if self.unseen else None
         return self._object(value, key)
 
     def _object(self, value: _Read, key: str) -> "Properties | Unknown":
@@ -126,7 +143,7 @@ class Properties:
     def _scalar(self, key: str) -> Value | Unknown:
         value = self._read(key)
         if self.unseen:
-            return self.unknown(key, Reason.NOT_LOOKED_AT)
+            return self.unknown(key, self.resource.unseen_because)
         if isinstance(value, Opaque):
             return self.unknown(key, _REASONS[value])
         if isinstance(value, _Unstated):

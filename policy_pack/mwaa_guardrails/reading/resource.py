@@ -1,9 +1,11 @@
 """A resource as it reaches the pack, whoever sent it: the engine, a state file, a test."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
+
+from mwaa_guardrails.unknown import Reason
 
 
 class Opaque(Enum):
@@ -14,6 +16,19 @@ class Opaque(Enum):
 
 
 Value: TypeAlias = bool | float | str | Opaque | tuple["Value", ...] | Mapping[str, "Value"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How the program wrote a resource that is read as if it were of another type.
+
+    Attributes:
+        type: The type it wrote.
+        path_of: The path of a property as it wrote it, for the path under which it is read.
+    """
+
+    type: str
+    path_of: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +45,8 @@ class Resource:
         property_dependencies: Likewise, for each property.
         provider: URN of the provider resource that manages it; empty when nobody says.
         external: Whether the program only reads it; its outputs are then all there is.
+        unseen_because: Why none of its properties is known, if it has neither inputs nor outputs.
+        written: How the program wrote it, where that is not as it is read here.
     """
 
     urn: str
@@ -41,3 +58,5 @@ class Resource:
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provider: str = ""
     external: bool = False
+    unseen_because: Reason = Reason.NOT_LOOKED_AT
+    written: Wording | None = None

@@ -23,6 +23,7 @@ from mwaa_guardrails.net.traffic import EVERYTHING, TrafficSet
 from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties, text_item
 from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.spellings import KEEPS_DEFAULT_EGRESS, MAY_REPLACE_DEFAULT_EGRESS
 from mwaa_guardrails.reading.traffic import cidr_of, pattern_of, read_cidr, read_protocols, read_rule_ports
 from mwaa_guardrails.unknown import Reason, Unknown
 
@@ -50,7 +51,7 @@ def read_security_groups(
         groups[key] = SecurityGroup(
             origin=properties.origin,
             vpc=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
-            rules=tuple(_inline_rules(properties, sources, Inside(key))),
+            rules=(*_inline_rules(properties, sources, Inside(key)), *_default_egress(properties)),
             owned=_owned(properties),
         )
     for properties in by_type[RULE]:
@@ -58,6 +59,8 @@ def read_security_groups(
     for type_, direction in _SELECTED.items():
         for properties in by_type[type_]:
             _add(groups, links, properties, tuple(_selected_rules(properties, sources, direction)))
+            if properties.flag(MAY_REPLACE_DEFAULT_EGRESS) is True:
+                _doubt_default_egress(groups, links, properties)
     return groups
 
 
@@ -75,6 +78,47 @@ def read_security_group_associations(
         )
         for properties in by_type[VPC_ASSOCIATION]
     )
+
+
+def _default_egress(properties: Properties) -> Iterator[Rule]:
+    """Return the outbound rule that AWS gives a group, where the provider leaves it in place.
+
+    A group that never had an outbound rule of its own keeps it; one that lost its rules later has none
+    (CloudFormation, `AWS::EC2::SecurityGroup`). An empty list may be either until AWS has made the group.
+    """
+    key = _INLINE[Direction.EGRESS]
+    if properties.flag(KEEPS_DEFAULT_EGRESS) is not True or properties.has(key):
+        return
+    rule = Rule(
+        origin=properties.origin_of(key, implied=True),
+        direction=Direction.EGRESS,
+        pattern=Pattern.known(EVERYTHING),
+        peer=Peer(kind=PeerKind.ADDRESSES),
+    )
+    if not properties.is_empty(key):
+        yield rule
+    elif not isinstance(properties.text("id"), str):
+        yield _doubt(rule, properties.unknown(key, Reason.NOT_YET))
+
+
+def _doubt_default_egress(groups: dict[str, SecurityGroup], links: Links, properties: Properties) -> None:
+    """Doubt AWS's own outbound rule of the groups that a rule resource may take it from."""
+    unknown = Unknown(urn=properties.resource.urn, path="", reason=Reason.DISPUTED)
+    match links.one(properties, "securityGroupId", Family.SECURITY_GROUP):
+        case Inside(urn):
+            urns: tuple[str, ...] = (urn,)
+        case Unresolved(_, candidates):
+            urns = candidates
+        case _:
+            urns = ()
+    for urn in urns:
+        groups[urn] = replace(
+            groups[urn],
+            rules=tuple(
+                _doubt(rule, unknown) if rule.origin.implied and rule.direction is Direction.EGRESS else rule
+                for rule in groups[urn].rules
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +279,7 @@ def _selected_rules(properties: Properties, sources: _Sources, direction: Direct
 def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]:
     group = sources.links.one(properties, "referencedSecurityGroupId", Family.SECURITY_GROUP)
     if properties.unseen:
-        yield properties.unknown("referencedSecurityGroupId", Reason.NOT_LOOKED_AT), EVERYWHERE
+        yield properties.unknown("referencedSecurityGroupId", properties.resource.unseen_because), EVERYWHERE
         return
     if group is not None:
         yield Peer(kind=PeerKind.SECURITY_GROUP, reference=group), EVERYWHERE

@@ -1,0 +1,108 @@
+"""No verdict depends on how a network is spelled: both providers, a mix of them, and older releases."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.policy_pack.native_networks import (
+    native_association,
+    native_environment,
+    native_rule,
+    right_native_network,
+    right_private_native_network,
+)
+from tests.policy_pack.networks import changed, entry, right_network, right_private_network
+from tests.policy_pack.stacks import EXACT, Made, Rendering, native, ref, render
+from tests.policy_pack.test_laws import LAWS
+from tests.policy_pack.verdicts import (
+    ACL,
+    COUNT,
+    GROUPS,
+    PUBLIC,
+    SELF,
+    SILENT,
+    Verdict,
+    verdict,
+    violation,
+)
+
+NATIVE: Final = right_native_network()
+NATIVE_PRIVATE: Final = right_private_native_network()
+
+
+@pytest.mark.parametrize("rendering", Rendering)
+@pytest.mark.parametrize("stack", [NATIVE, NATIVE_PRIVATE], ids=["public routing", "private routing"])
+def test_a_right_network_in_aws_native_gets_no_word(stack: tuple[Made, ...], rendering: Rendering) -> None:
+    """Whatever can be known of it."""
+    assert verdict(render(stack, rendering)) == SILENT
+
+
+_BOTH: Final = [(right_network(), NATIVE), (right_private_network(), NATIVE_PRIVATE)]
+
+
+@LAWS
+@given(st.sampled_from(_BOTH), st.sampled_from(EXACT), st.data())
+def test_providers_may_be_mixed(
+    both: tuple[tuple[Made, ...], tuple[Made, ...]], rendering: Rendering, data: st.DataObject
+) -> None:
+    """Any part of a right network may come from either provider."""
+    of_aws, of_native = ({each.name: each for each in stack} for stack in both)
+    # What one provider has as a resource of its own, the other has as a property: those stay together.
+    shared = sorted(set(of_aws) & set(of_native) - {"igw", "acl", "group"})
+    chosen = set(data.draw(st.lists(st.sampled_from(shared), unique=True)))
+    mixed = tuple(of_aws[name] if name in chosen else each for name, each in of_native.items())
+    assert verdict(render(mixed, rendering)) == SILENT
+    mixed = tuple(of_native[name] if name in chosen else each for name, each in of_aws.items())
+    assert verdict(render(mixed, rendering)) == SILENT
+
+
+SABOTAGES: Final[list[tuple[str, tuple[Made, ...], Verdict]]] = [
+    ("no rule lets the group in", changed(NATIVE, without=("self",)), violation(SELF, "group")),
+    (
+        "the rule lets another group in",
+        changed(
+            NATIVE,
+            native("ec2:SecurityGroup", "other", groupDescription="other", vpcId=ref("vpc")),
+            native_rule("self", sourceSecurityGroupId=ref("other")),
+        ),
+        violation(SELF, "group"),
+    ),
+    (
+        "an entry denies the database",
+        changed(
+            NATIVE,
+            entry("deny", 90, egress=False, protocol="6", fromPort=5432, toPort=5432, ruleAction="deny"),
+        ),
+        violation(ACL, "acl"),
+    ),
+    ("the ACL has no entry", changed(NATIVE, without=("in", "out")), violation(ACL, "acl")),
+    (
+        "a subnet follows the public table",
+        changed(NATIVE, native_association("association-a", "public-table", "a")),
+        violation(PUBLIC, "a"),
+    ),
+    (
+        "three subnets",
+        changed(
+            NATIVE_PRIVATE,
+            native_environment(["a", "b", "c"], ["group"]),
+            native("ec2:Subnet", "c", vpcId=ref("vpc"), cidrBlock="10.0.2.0/24"),
+            native_association("association-c", "private-table", "c"),
+        ),
+        violation(COUNT, "env"),
+    ),
+    ("no group", changed(NATIVE, native_environment(["a", "b"], [])), violation(GROUPS, "env")),
+]
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+@pytest.mark.parametrize(
+    ("stack", "expected"), [row[1:] for row in SABOTAGES], ids=[row[0] for row in SABOTAGES]
+)
+def test_a_wrong_network_in_aws_native_gets_the_same_word(
+    stack: tuple[Made, ...], expected: Verdict, rendering: Rendering
+) -> None:
+    """The same check, on the same part, as in pulumi-aws."""
+    assert {each for each in verdict(render(stack, rendering)) if each[2] == "violation"} == expected
