@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from mwaa_guardrails.documents.facts import ENVIRONMENT_TAG, ROUTING_TAG
-from tests.policy_pack.mutations.program import ENVIRONMENT
+from tests.policy_pack.mutations.program import ENVIRONMENT, PARENTS
 from tests.policy_pack.stacks import Made, Written, names_in, ref
 
 Stack: TypeAlias = tuple[Made, ...]
@@ -27,8 +27,9 @@ def all_of(*changes: Change) -> Change:
 
 
 def new(type_: str, name: str, /, **inputs: Written) -> Made:
-    """Return a resource of a type of pulumi-aws, labelled by its type and name."""
-    return Made(f"aws:{type_}", name, inputs, label=f"{type_.rpartition(':')[2]} {name}")
+    """Return one more resource of the component, of a type of pulumi-aws, labelled by its type and name."""
+    label = f"{type_.rpartition(':')[2]} {name}"
+    return Made(f"aws:{type_}", name, inputs, label=label, parents=PARENTS)
 
 
 def add(*resources: Made) -> Change:

@@ -23,7 +23,7 @@ from tests.policy_pack.stacks import Applied, Made, Written, names_in, ref
 
 BUCKET: Final = "our-dags"
 ENVIRONMENT: Final = "Environment airflow"
-_COMPONENT: Final = "mwaa-network:index:Network"
+PARENTS: Final = "mwaa-network:index:Network$"
 _OUTPUTS: Final = {"allocation": "allocationId"}
 _VIRGINIA: Final = {"use1-az1": "us-east-1a", "use1-az2": "us-east-1b", "use1-az3": "us-east-1c"}
 
@@ -122,7 +122,7 @@ def _made(resource: Registered, ids: Mapping[str, tuple[str, str]], region: str)
         name=resource.name,
         inputs=written,
         label=label_of(resource),
-        parents=f"{_COMPONENT}$" if resource.parent == "mwaa" else "",
+        parents=PARENTS if resource.parent == "mwaa" else "",
         depends={
             key: tuple(label for label in labels if label not in names_in(written.get(key)))
             for key, labels in resource.property_dependencies.items()
