@@ -1,7 +1,7 @@
-"""The one way from resources to a judgement: read them, run every check, put the answers in order."""
+"""The one way from resources to a judgement: read them, run the checks, put the answers in order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mwaa_guardrails.aws.model import NetworkModel
@@ -9,6 +9,7 @@ from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check, Options
 from mwaa_guardrails.findings import Degree, Failure, Finding, OpenQuestion, Undetermined
 from mwaa_guardrails.reading.network import is_read, read_network
+from mwaa_guardrails.reading.registration import read_registration
 from mwaa_guardrails.reading.resource import Resource
 
 
@@ -44,16 +45,8 @@ def evaluate(
         checks: The checks to run.
     """
     given = tuple(resources)
-    answers: list[Finding | Undetermined] = []
     failures: list[Failure] = []
-    model = _read(given, failures)
-    for check in checks:
-        if model is None or not model.environments:
-            break
-        try:
-            answers.extend(check.find(model, (options or {}).get(check.id, Options())))
-        except Exception as error:  # noqa: BLE001 - one check that fails must not silence the others
-            failures.append(Failure(part=check.id, exception=type(error).__name__))
+    answers = tuple(_answers(lambda: read_network(given), options or {}, checks, failures))
     findings = sorted((each for each in answers if isinstance(each, Finding)), key=_place)
     return Evaluation(
         violations=tuple(each for each in findings if each.degree is Degree.VIOLATION),
@@ -64,12 +57,47 @@ def evaluate(
     )
 
 
-def _read(resources: tuple[Resource, ...], failures: list[Failure]) -> NetworkModel | None:
+def evaluate_registration(
+    registered: Resource,
+    before: Iterable[Resource],
+    options: Mapping[str, Options] | None = None,
+    checks: Iterable[Check] = ALL_CHECKS,
+) -> tuple[Finding, ...]:
+    """Return what is wrong with an environment, whatever comes after it, when the engine registers it.
+
+    What fails here is passed over: it fails again, and is told, when the stack is judged as a whole.
+
+    Args:
+        registered: The environment, with its inputs.
+        before: The resources that the engine registered before it, with their inputs.
+        options: What an administrator states, by check id.
+        checks: The checks to run; only those that are irreparable are.
+    """
+    final = (check for check in checks if check.irreparable)
+    answers = _answers(lambda: read_registration(registered, before), options or {}, final, [])
+    findings = (each for each in answers if isinstance(each, Finding) and each.degree is Degree.VIOLATION)
+    return tuple(sorted(findings, key=_place))
+
+
+def _answers(
+    read: Callable[[], NetworkModel],
+    options: Mapping[str, Options],
+    checks: Iterable[Check],
+    failures: list[Failure],
+) -> Iterator[Finding | Undetermined]:
+    """Yield what the checks say of a network; whatever raises, the deployment must not break on us."""
     try:
-        return read_network(resources)
-    except Exception as error:  # noqa: BLE001 - whatever a program wrote, the deployment must not break on us
+        model = read()
+    except Exception as error:  # noqa: BLE001 - said above
         failures.append(Failure(part="reading", exception=type(error).__name__))
-        return None
+        return
+    if not model.environments:
+        return
+    for check in checks:
+        try:
+            yield from check.find(model, options.get(check.id, Options()))
+        except Exception as error:  # noqa: BLE001 - one check that fails must not silence the others
+            failures.append(Failure(part=check.id, exception=type(error).__name__))
 
 
 def _place(finding: Finding) -> tuple[str, str, str, str]:

@@ -85,11 +85,13 @@ class PublicSubnet:
     """A subnet of an environment follows a route table that leads to an internet gateway.
 
     Attributes:
+        subnet: The subnet.
         table: The effective route table.
         route: Its widest route to an internet gateway.
         main: Whether the subnet follows it as its VPC's main table, without an association.
     """
 
+    subnet: Reference
     table: Origin
     route: Route
     main: bool

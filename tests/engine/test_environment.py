@@ -1,4 +1,4 @@
-"""An MWAA environment on the network, on the real engine: asked about at first, judged when it is there."""
+"""An MWAA environment on the network, on the real engine: judged before it is there, and while it is."""
 
 import pytest
 
@@ -30,11 +30,10 @@ def bench_with_environment(
     return bench
 
 
-def test_an_environment_is_judged_as_soon_as_its_network_is_known(bench: Workbench) -> None:
-    """A preview cannot know its subnets and says so; once deployed, nothing is left to ask or to say."""
-    (asked,) = bench.preview(policy_pack=POLICY_PACK).violations
-    assert (asked.policy, asked.level) == ("undetermined", "advisory")
-    assert 'networkConfiguration of environment "airflow": known only after deployment.' in asked.message
+def test_an_environment_is_judged_at_the_first_preview_and_lives(bench: Workbench) -> None:
+    """From the first preview to the end there is nothing to find, to advise or to ask."""
+    previewed = bench.preview(policy_pack=POLICY_PACK)
+    assert (previewed.code, previewed.violations) == (0, ()), previewed.output
     created = bench.up(policy_pack=POLICY_PACK)
     assert (created.code, created.violations) == (0, ()), created.output
     analyzed = bench.policy_analyze(bench.export_stack())
@@ -43,3 +42,11 @@ def test_an_environment_is_judged_as_soon_as_its_network_is_known(bench: Workben
     assert (set(repeated.changes), repeated.violations) == ({"same"}, ())
     assert bench.destroy().code == 0
     assert left_over(bench) == []
+
+
+def test_so_it_is_with_private_routing(bench: Workbench) -> None:
+    """Nor is there anything with private routing, although its configuration cannot be known at all."""
+    bench.set_config(routing="private")
+    previewed = bench.preview(policy_pack=POLICY_PACK)
+    bench.set_config(routing=None)
+    assert (previewed.code, previewed.violations) == (0, ()), previewed.output

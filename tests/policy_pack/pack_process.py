@@ -50,20 +50,31 @@ class Pack:
             request.policyConfig[policy].properties.update(properties.get(policy, {}))
         self.stub.Configure(request)
 
+    def begin(self, *, dry_run: bool) -> None:
+        """Say whether a preview or an update begins."""
+        self.stub.ConfigureStack(proto.AnalyzerStackConfigureRequest(dry_run=dry_run))
+
     def analyze(self, resources: Iterable[Resource]) -> list[Report]:
         """Send a stack as the engine does: the inputs of each resource, then all outputs."""
         given = tuple(resources)
-        for each in given:
+        return [*self.register(given), *self.judge(given)]
+
+    def register(self, resources: Iterable[Resource]) -> list[Report]:
+        """Send the inputs of each resource, and return what is said at once."""
+        answers = (
             self.stub.Analyze(
                 proto.AnalyzeRequest(
                     type=each.type, urn=each.urn, name=each.name, properties=_struct(each.inputs)
                 )
             )
-        request = proto.AnalyzeStackRequest(resources=[_message(each) for each in given])
-        return [
-            Report(each.policyName, each.enforcementLevel, each.urn, each.message)
-            for each in self.stub.AnalyzeStack(request).diagnostics
-        ]
+            for each in resources
+        )
+        return [report for answer in answers for report in _reports(answer)]
+
+    def judge(self, resources: Iterable[Resource]) -> list[Report]:
+        """Send all outputs, and return what is said in the end."""
+        request = proto.AnalyzeStackRequest(resources=[_message(each) for each in resources])
+        return _reports(self.stub.AnalyzeStack(request))
 
 
 @contextmanager
@@ -78,6 +89,12 @@ def running_pack(folder: Path = PACK, python: str = sys.executable) -> Iterator[
                 yield Pack(AnalyzerStub(channel))
         finally:
             process.terminate()
+
+
+def _reports(answer: proto.AnalyzeResponse) -> list[Report]:
+    return [
+        Report(each.policyName, each.enforcementLevel, each.urn, each.message) for each in answer.diagnostics
+    ]
 
 
 def _message(resource: Resource) -> proto.AnalyzerResource:

@@ -118,6 +118,32 @@ def test_a_disabled_check_neither_reports_nor_asks() -> None:
     }
 
 
+@pytest.mark.parametrize(("level", "at_once"), [(proto.MANDATORY, True), (proto.ADVISORY, False)])
+def test_an_update_stops_before_an_environment_that_nothing_can_mend(level: int, at_once: bool) -> None:  # noqa: FBT001 - a column of the table
+    """It is said once: when the environment is registered if that stops the engine, else in the end."""
+    stack = render(changed(RIGHT, environment(["a", "b", "public"], ["group"])), Rendering.DEPLOYED)
+    with running_pack() as pack:
+        pack.begin(dry_run=False)
+        pack.configure({COUNT: level}, {})
+        registered, judged = pack.register(stack), pack.judge(stack)
+    told = [(each.policy, each.level) for each in registered]
+    assert told == ([(COUNT, proto.MANDATORY)] if at_once else [])
+    assert [each.policy for each in (*registered, *judged)].count(COUNT) == 1
+    titles = {check.id: check.title for check in ALL_CHECKS}
+    assert all(each.message.startswith(f"{titles[COUNT]}\n{COUNT}: ") for each in registered)
+    assert all(each.urn.endswith("::env") for each in registered)
+
+
+def test_a_preview_reports_in_the_end_alone() -> None:
+    """There the stack as a whole is judged anyway, before anything is created."""
+    stack = render(changed(RIGHT, environment(["a"], ["group"])), Rendering.PREVIEW)
+    with running_pack() as pack:
+        pack.begin(dry_run=True)
+        pack.configure({}, {})
+        assert pack.register(stack) == []
+        assert [each.policy for each in pack.judge(stack)] == [COUNT]
+
+
 def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
     """Names are the checks' ids, and each policy has severity, framework, steps and a page."""
     info = pack.info()

@@ -51,6 +51,8 @@ class Check:
         level: What the engine does about a violation unless an administrator says otherwise.
         requirements: The sentences it rests on.
         knows_substitutes: Whether it takes the option `substitutes`.
+        irreparable: Whether no resource that comes later can mend what it finds, so that it may judge an
+            environment that is about to be created by the resources that came before it.
         find: Looks at a network; order and repetition of what it yields carry no meaning.
     """
 
@@ -61,3 +63,4 @@ class Check:
     find: Callable[[NetworkModel, Options], Iterator[Finding | Undetermined]]
     level: Level = Level.MANDATORY
     knows_substitutes: bool = False
+    irreparable: bool = False

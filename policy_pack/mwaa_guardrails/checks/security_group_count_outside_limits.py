@@ -31,4 +31,5 @@ CHECK: Final = Check(
     severity=Severity.HIGH,
     requirements=(SECURITY_GROUPS_ONE_TO_FIVE,),
     find=_find,
+    irreparable=True,
 )

@@ -31,4 +31,5 @@ CHECK: Final = Check(
     severity=Severity.CRITICAL,
     requirements=(SUBNETS_EXACTLY_TWO,),
     find=_find,
+    irreparable=True,
 )

@@ -45,7 +45,10 @@ def _judge(
             subject=model.subnets[subnet.urn].origin if isinstance(subnet, Inside) else environment.origin,
             related=(table.origin, routes[0].origin),
             fault=PublicSubnet(
-                table=table.origin, route=routes[0], main=model.follows_main_route_table(subnet)
+                subnet=subnet,
+                table=table.origin,
+                route=routes[0],
+                main=model.follows_main_route_table(subnet),
             ),
             requirements=CHECK.requirements,
         )
@@ -63,4 +66,5 @@ CHECK: Final = Check(
     severity=Severity.CRITICAL,
     requirements=(PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE,),
     find=_find,
+    irreparable=True,
 )

@@ -1,6 +1,5 @@
 """Decoding what the engine sends: protobuf structs with its marks for unknown and secret values."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from google.protobuf.struct_pb2 import Struct
@@ -40,13 +39,24 @@ def decode_properties(struct: Struct) -> dict[str, Value]:
     return {key: _decode(value) for key, value in struct.fields.items()}
 
 
-def decode_resource(message: proto.AnalyzerResource, inputs: Mapping[str, Value]) -> Resource:
-    """Return a resource of the stack, with the inputs that came before it."""
+def decode_registration(message: proto.AnalyzeRequest) -> Resource:
+    """Return a resource that the engine registers: its inputs are all there is of it."""
     return Resource(
         urn=message.urn,
         type=message.type,
         name=message.name,
-        inputs=inputs,
+        inputs=decode_properties(message.properties),
+        provider=message.provider.urn,
+    )
+
+
+def decode_resource(message: proto.AnalyzerResource, registered: Resource | None) -> Resource:
+    """Return a resource of the stack, with the inputs that it was registered with."""
+    return Resource(
+        urn=message.urn,
+        type=message.type,
+        name=message.name,
+        inputs={} if registered is None else registered.inputs,
         outputs=decode_properties(message.properties),
         dependencies=tuple(message.dependencies),
         property_dependencies={key: tuple(each.urns) for key, each in message.propertyDependencies.items()},

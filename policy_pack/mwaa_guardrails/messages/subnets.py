@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from mwaa_guardrails.aws.model import Route
+from mwaa_guardrails.aws.model import Outside, Route
 from mwaa_guardrails.documents.facts import SECURITY_GROUPS_MAX, SECURITY_GROUPS_MIN, SUBNETS_PER_ENVIRONMENT
 from mwaa_guardrails.faults import Counted, PublicSubnet, WrongCount
 from mwaa_guardrails.findings import Finding
@@ -41,13 +41,16 @@ def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
         if words.is_native(finding.subject)
         else "aws.ec2.RouteTableAssociation"
     )
+    id_ = f"{name}.id"
+    if isinstance(fault.subnet, Outside):
+        name, id_ = "private", f'"{fault.subnet.id}"'
     how = "its VPC's main route table" if fault.main else "its route table"
     return [
-        f"{words.label(finding.subject)} of {words.environment(finding.environment)} is public.",
+        f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} is public.",
         f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
         f"- a packet to {_destination_example(fault.route)} goes there",
         "Fix: tie the subnet to a route table without a route to an internet gateway:",
-        f'    {association}("{name}", subnet_id={name}.id, route_table_id=private_table.id)',
+        f'    {association}("{name}", subnet_id={id_}, route_table_id=private_table.id)',
     ]
 
 

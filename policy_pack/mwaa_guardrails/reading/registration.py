@@ -1,0 +1,67 @@
+"""What can be told of an environment while the engine registers it, before anything else of its outputs.
+
+The resources that came before are known by their inputs alone: an id in them is a text, and no resource says
+that it is its own. So an environment's subnets are taken in two ways: by their ids, for what other resources
+say of the same ids, and by the tags that name the environment, for what the subnets say of themselves.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from mwaa_guardrails.aws.model import Environment, NetworkModel, Unresolved
+from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT
+from mwaa_guardrails.reading import environments, route_tables
+from mwaa_guardrails.reading.network import read_network
+from mwaa_guardrails.reading.properties import properties_of
+from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.reading.spellings import as_aws
+
+_TABLE: Final = "routeTableId"
+
+
+def is_environment(registered: Resource) -> bool:
+    """Tell whether a resource makes an environment."""
+    return as_aws(registered).type == environments.ENVIRONMENT
+
+
+def read_registration(registered: Resource, before: Iterable[Resource]) -> NetworkModel:
+    """Return the model of what is known when an environment is registered, with that environment alone.
+
+    Args:
+        registered: The environment, with its inputs.
+        before: The resources that the engine registered before it, with their inputs.
+    """
+    resources = (*before, registered)
+    model = read_network((*resources, *_named_tables(resources)))
+    # Whether a subnet has no association, and so follows the main route table, shows only at the end.
+    return replace(model, environments=tuple(_readings(model, registered)), main_route_tables=())
+
+
+def _readings(model: NetworkModel, registered: Resource) -> Iterator[Environment]:
+    """Yield the environment with its subnets by their ids, then by tags that surely mean the same ones."""
+    itself = next(each for each in model.environments if each.origin.urn == registered.urn)
+    yield itself
+    names = (registered.name, properties_of(as_aws(registered)).text("name"))
+    subnets = itself.subnets
+    if not isinstance(subnets, tuple) or any(isinstance(each, Unresolved) for each in subnets):
+        return
+    for each in model.environments:
+        if (
+            each.declared
+            and each.name in names
+            and isinstance(each.subnets, tuple)
+            and len(each.subnets) == len(set(subnets)) == SUBNETS_PER_ENVIRONMENT
+        ):
+            yield replace(itself, subnets=each.subnets, security_groups=None)
+
+
+def _named_tables(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """Yield a route table for each id under which an association names one; it stands for that table."""
+    named: set[str] = set()
+    for resource in map(as_aws, resources):
+        if resource.type == route_tables.ASSOCIATION:
+            id_ = resource.inputs.get(_TABLE)
+            if isinstance(id_, str) and id_ not in named:
+                named.add(id_)
+                yield Resource(urn=resource.urn, type=route_tables.OWN, name=id_, outputs={"id": id_})
