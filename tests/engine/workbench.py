@@ -11,6 +11,7 @@ from typing import Any
 
 import boto3
 import yaml
+from botocore.config import Config
 from mypy_boto3_ec2 import EC2Client
 from mypy_boto3_s3 import S3Client
 
@@ -166,6 +167,12 @@ class Workbench:
     def s3(self) -> S3Client:
         """A client of the local AWS's S3."""
         return self._session().client("s3", endpoint_url=self.workspace.aws.endpoint)
+
+    def mwaa(self) -> Any:  # noqa: ANN401 - no types are published for this service here
+        """A client of the local AWS's MWAA."""
+        return self._session().client(
+            "mwaa", endpoint_url=self.workspace.aws.endpoint, config=Config(inject_host_prefix=False)
+        )
 
     def _session(self) -> boto3.session.Session:
         config = yaml.safe_load(self.workspace.places.config.read_text())["config"]
