@@ -5,7 +5,21 @@ from pathlib import Path
 import pytest
 
 from mwaa_guardrails.checks import ALL_CHECKS
-from tools.docs import ROOT, main, outdated, pages, write
+from tools.docs import main, outdated, pages, write
+from tools.pages.docstrings import HEADINGS, DocstringError, parse
+from tools.pages.text import ROOT
+
+_SECTIONS = """## What it does
+
+It looks.
+
+## Why is this bad?
+
+It fails.
+
+## Known limits
+
+Its limits."""
 
 
 def test_the_committed_pages_are_current() -> None:
@@ -18,8 +32,10 @@ def test_a_changed_a_missing_and_a_left_over_page_are_told(tmp_path: Path) -> No
     write(tmp_path)
     (tmp_path / "requirements.md").write_text("old", encoding="utf-8")
     (tmp_path / "checks" / "subnet-count-not-two.md").unlink()
+    (tmp_path / "checks" / "README.md").write_text("old", encoding="utf-8")
     (tmp_path / "checks" / "no-such-check.md").write_text("left over", encoding="utf-8")
     assert outdated(tmp_path) == [
+        Path("checks/README.md"),
         Path("checks/no-such-check.md"),
         Path("checks/subnet-count-not-two.md"),
         Path("requirements.md"),
@@ -28,10 +44,50 @@ def test_a_changed_a_missing_and_a_left_over_page_are_told(tmp_path: Path) -> No
     assert outdated(tmp_path) == []
 
 
-def test_each_page_of_a_check_shows_a_message_that_the_tests_compare() -> None:
-    """A reader sees what the check prints."""
+def test_a_page_of_a_check_shows_a_message_that_the_tests_compare() -> None:
+    """A reader sees what the check prints, and the programs before and after."""
+    page = pages()[Path("checks") / "subnet-count-not-two.md"]
+    assert "```text\nsubnet-count-not-two: " in page
+    assert page.count("```python\n") == 2
+
+
+def test_the_list_of_checks_has_each_of_them() -> None:
+    """With what must hold, its level and its severity."""
+    page = pages()[Path("checks") / "README.md"]
     for check in ALL_CHECKS:
-        assert f"```text\n{check.id}: " in pages()[Path("checks") / f"{check.id}.md"]
+        assert f"[{check.id}]({check.id}.md) | {check.title} | {check.level} | {check.severity} |" in page
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("no docstring", ""),
+        ("no heading", "What must hold."),
+        ("a summary of two lines", f"What\nmust hold.\n\n{_SECTIONS}"),
+        ("no summary", _SECTIONS),
+        ("a heading without a text", f"What must hold.\n\n{_SECTIONS.replace('Its limits.', '')}"),
+        ("a heading that no page has", f"What must hold.\n\n{_SECTIONS}\n\n## Notes\n\nMore."),
+        (
+            "another order",
+            "A.\n\n## Why is this bad?\n\nIt fails.\n\n## What it does\n\nLooks.\n\n## Known limits\n\nNone.",
+        ),
+    ],
+)
+def test_a_docstring_that_makes_no_page_is_refused(sentence: str, text: str) -> None:
+    """The error says what is needed."""
+    with pytest.raises(DocstringError) as raised:
+        parse("some-check", text)
+    assert str(raised.value) == (
+        "some-check: the docstring of its module needs a summary of one line, then "
+        '"## What it does", "## Why is this bad?", "## Known limits", in this order and each with a text.'
+    ), sentence
+
+
+def test_a_docstring_in_parts() -> None:
+    """The summary, and what stands under each heading."""
+    docstring = parse("some-check", f"What must hold.\n\n{_SECTIONS}")
+    assert docstring.summary == "What must hold."
+    assert docstring.sections == dict(zip(HEADINGS, ("It looks.", "It fails.", "Its limits."), strict=True))
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["check"], 0), ([], 2), (["mend"], 2)])

@@ -1,10 +1,23 @@
 """The network ACLs of an environment's subnets must let through what the environment needs, both ways.
 
-Required, and nothing more: TCP 443 and 5432 between the subnets (endpoint interfaces and the metadata
-database stand in both, and names resolve to either), TCP 443 out to Amazon S3 and, where there is a way
-out, to the internet, and the replies to all of them. AWS does not say which public addresses its services
-use: an ACL that lets none through is at fault, one whose owner denies some of them stays without a finding,
-and one that lets only a list through cannot be judged.
+## What it does
+
+Asks each network ACL, entry by entry, about the flows that the documents describe: TCP 443 and 5432 between
+the two subnets (endpoint interfaces and the metadata database stand in both, and names resolve to either),
+TCP 443 out to Amazon S3 and, where there is a way out, to the internet, and the replies to all of them. The
+ACL of a NAT gateway's own subnet is asked as well. An entry that denies what nobody needs is no fault.
+
+## Why is this bad?
+
+Schedulers and workers lose the metadata database, the queue, the logs or the DAGs. A new environment stays in
+`CREATING` and ends in `CREATE_FAILED`; one that ran stops when the entry is added, since an ACL cuts
+connections that are open.
+
+## Known limits
+
+AWS does not say which public addresses its services use. An ACL that lets none through is at fault, one whose
+owner denies some of them stays without a finding, and one that lets only a list through cannot be judged.
+Replies are required on the ports of Amazon Linux, 32768 to 60999; the rest of 1024 to 65535 is advice.
 """
 
 from collections.abc import Callable, Iterable, Iterator

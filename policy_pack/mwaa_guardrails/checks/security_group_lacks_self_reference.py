@@ -1,4 +1,22 @@
-"""A security group of an environment must let in all traffic from itself, or at least TCP 5432 and 443."""
+"""A security group of an environment must let in all traffic from itself, or at least TCP 5432 and 443.
+
+## What it does
+
+Unites the inbound rules of the environment's groups and looks among the rules whose peer is the group itself
+for all traffic, or for TCP 5432 and TCP 443 together, in one rule or in several.
+
+## Why is this bad?
+
+Schedulers and workers cannot reach the metadata database (TCP 5432) or the endpoints and the web server (TCP
+443). The environment stays in `CREATING`, or comes up with a user interface that says the scheduler does not
+seem to be running. Addresses in place of the group let in more than the guide's rule does.
+
+## Known limits
+
+Silent where one of the environment's groups is outside the stack, since that group may hold the rule. Groups
+that let one another in, but none itself, get advice: every interface carries all of them, so packets pass. A
+range of addresses in place of the group is a violation unless the option says otherwise.
+"""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,19 @@
-"""An environment must have exactly two distinct subnets."""
+"""An environment must have exactly two distinct subnets.
+
+## What it does
+
+Counts the distinct subnets of each environment, or of the network that tags declare for one.
+
+## Why is this bad?
+
+The API takes two, no fewer and no more, and answers anything else with a `ValidationException`. A list made
+from all private subnets of a VPC often has three.
+
+## Known limits
+
+A list that is unknown as a whole at a first preview is taken for two subnets where it is made from exactly
+two, and is undetermined elsewhere.
+"""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,21 @@
-"""A subnet of an environment must be private: its route table has no route to an internet gateway."""
+"""A subnet of an environment must be private: its route table has no route to an internet gateway.
+
+## What it does
+
+Looks at the effective route table of each subnet, its own or the main one of the VPC, for a route to an
+internet gateway, whatever its destination. Names and tags of subnets say nothing.
+
+## Why is this bad?
+
+The guide asks for private subnets, with public routing as well. What an environment runs has no public
+address (inferred), and an internet gateway takes no packet from an address without one: where the route leads
+there, nothing outside the VPC is reached.
+
+## Known limits
+
+A route to an egress-only internet gateway makes no subnet public. Subnets whose route table is outside the
+stack are not judged.
+"""
 
 from collections.abc import Iterator
 from typing import Final

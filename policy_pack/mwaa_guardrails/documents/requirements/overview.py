@@ -5,6 +5,17 @@ from typing import Final
 from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
 from mwaa_guardrails.documents.sources import VPC_SECURITY, VPC_SECURITY_JAPANESE
 
+COMPONENTS_NEED_THEIR_SETTINGS: Final = Requirement(
+    id="components-need-their-settings",
+    sentence=(
+        "The page names the components of a VPC that protect an environment, and the settings they need."
+    ),
+    source=VPC_SECURITY,
+    section="Preface",
+    strength=Strength.DESCRIBED,
+    state=State.STATED,
+    reason="It introduces the page; the sentences that follow say which settings.",
+)
 ENGLISH_VERSION_GOVERNS: Final = Requirement(
     id="english-version-governs",
     sentence=(
@@ -20,17 +31,6 @@ ENGLISH_VERSION_GOVERNS: Final = Requirement(
     ),
     state=State.STATED,
     reason="It says which text to read, and asks nothing of a network.",
-)
-COMPONENTS_NEED_THEIR_SETTINGS: Final = Requirement(
-    id="components-need-their-settings",
-    sentence=(
-        "The page names the components of a VPC that protect an environment, and the settings they need."
-    ),
-    source=VPC_SECURITY,
-    section="Preface",
-    strength=Strength.DESCRIBED,
-    state=State.STATED,
-    reason="It introduces the page; the sentences that follow say which settings.",
 )
 PUBLIC_ROUTING_HAS_INTERNET: Final = Requirement(
     id="public-routing-has-internet",

@@ -1,0 +1,10 @@
+"""The environment has five security groups."""
+
+import surroundings
+
+vpc = surroundings.vpc()
+private = surroundings.private_subnets(vpc)
+surroundings.public_routing(vpc, private)
+
+groups = [surroundings.security_group(vpc, f"group-{number}") for number in range(5)]
+surroundings.environment(private, groups)
