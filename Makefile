@@ -55,7 +55,8 @@ docs: tools ## Write the pages made from code
 proof: tools pack ## Run the laws and the fuzzing of the pack with many more examples (some twenty minutes)
 	@FUZZ_EXAMPLES=50000 $(RUN) -m pytest tests/policy_pack/test_laws.py -n 2 --timeout 0
 
-bench: tools engine pack ## Measure what the policy pack costs a preview
+bench: tools engine pack ## Measure what the policy pack costs
+	@$(SOURCES) $(RUN) -m bench.pack_cost
 	@$(RUN) -m bench.preview_cost
 
 lock: tools ## Lock the requirements anew; `make lock UPGRADE=--upgrade` takes the newest

@@ -61,20 +61,20 @@ class Pack:
 
     def register(self, resources: Iterable[Resource]) -> list[Report]:
         """Send the inputs of each resource, and return what is said at once."""
-        answers = (
-            self.stub.Analyze(
-                proto.AnalyzeRequest(
-                    type=each.type, urn=each.urn, name=each.name, properties=_struct(each.inputs)
-                )
-            )
-            for each in resources
-        )
-        return [report for answer in answers for report in _reports(answer)]
+        return self.send(registrations_of(resources))
 
     def judge(self, resources: Iterable[Resource]) -> list[Report]:
         """Send all outputs, and return what is said in the end."""
-        request = proto.AnalyzeStackRequest(resources=[_message(each) for each in resources])
-        return _reports(self.stub.AnalyzeStack(request))
+        return self.send_all(judgement_of(resources))
+
+    def send(self, registrations: Iterable[proto.AnalyzeRequest]) -> list[Report]:
+        """Send one request for each resource."""
+        answers = (self.stub.Analyze(each) for each in registrations)
+        return [report for answer in answers for report in _reports(answer)]
+
+    def send_all(self, judgement: proto.AnalyzeStackRequest) -> list[Report]:
+        """Send the one request for all resources."""
+        return _reports(self.stub.AnalyzeStack(judgement))
 
 
 @contextmanager
@@ -89,6 +89,19 @@ def running_pack(folder: Path = PACK, python: str = sys.executable) -> Iterator[
                 yield Pack(AnalyzerStub(channel))
         finally:
             process.terminate()
+
+
+def registrations_of(resources: Iterable[Resource]) -> list[proto.AnalyzeRequest]:
+    """Return what the engine sends while it registers these resources."""
+    return [
+        proto.AnalyzeRequest(type=each.type, urn=each.urn, name=each.name, properties=_struct(each.inputs))
+        for each in resources
+    ]
+
+
+def judgement_of(resources: Iterable[Resource]) -> proto.AnalyzeStackRequest:
+    """Return what the engine sends in the end."""
+    return proto.AnalyzeStackRequest(resources=[_message(each) for each in resources])
 
 
 def _reports(answer: proto.AnalyzeResponse) -> list[Report]:
