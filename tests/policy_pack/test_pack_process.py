@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_the_inputs_decide_what_a_preview_cannot_show(pack: Pack) -> None:
     resources = render(changed(RIGHT, without=("in",)), Rendering.PREVIEW)
     assert next(each for each in resources if each.name == "acl").outputs["ingress"] is Opaque.COMPUTED
     assert [report.policy for report in pack.analyze(resources)] == [ACL]
+
+
+def test_what_a_program_only_reads_is_judged_by_its_outputs(pack: Pack) -> None:
+    """`policy analyze` shows such resources without inputs; it makes no difference what they are."""
+    for stack in (RIGHT, BROKEN):
+        resources = render(stack, Rendering.DEPLOYED)
+        read = [each if each.name == "env" else replace(each, inputs={}) for each in resources]
+        assert pack.analyze(read) == pack.analyze(resources)
+
+
+def test_a_stack_larger_than_grpc_takes_by_default_is_judged(pack: Pack) -> None:
+    """Eight megabytes of other resources change nothing."""
+    others = [
+        made("s3/bucketObject:BucketObject", f"object-{number}", content="x" * 4096) for number in range(2000)
+    ]
+    resources = render((*BROKEN, *others), Rendering.DEPLOYED)
+    assert pack.analyze(resources) == pack.analyze(render(BROKEN, Rendering.DEPLOYED))
 
 
 def test_a_secret_is_neither_read_nor_quoted(pack: Pack) -> None:

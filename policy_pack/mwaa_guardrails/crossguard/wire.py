@@ -61,6 +61,7 @@ def decode_resource(message: proto.AnalyzerResource, registered: Resource | None
         dependencies=tuple(message.dependencies),
         property_dependencies={key: tuple(each.urns) for key, each in message.propertyDependencies.items()},
         provider=message.provider.urn,
+        registered=registered is not None,
     )
 
 

@@ -166,7 +166,7 @@ def properties_of(resource: Resource) -> Properties:
             merged[key] = output
         elif key not in resource.inputs:
             # Without the inputs nobody can say whether the program stated the property.
-            merged[key] = _Unstated.UNSTATED if resource.inputs else Opaque.COMPUTED
+            merged[key] = _Unstated.UNSTATED if resource.registered else Opaque.COMPUTED
     return Properties(resource=resource, path="", values=merged, unseen=unseen)
 
 

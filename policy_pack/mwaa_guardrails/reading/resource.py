@@ -39,12 +39,13 @@ class Resource:
         urn: Its URN.
         type: Its type, such as `aws:ec2/subnet:Subnet`.
         name: Its logical name.
-        inputs: What the program gave, after the provider's checks; empty when nobody saw it.
+        inputs: What the program gave, after the provider's checks; of a resource that the program only
+            reads there are none, and its outputs are the truth.
         outputs: What the provider answered.
         dependencies: URNs of the resources it depends on.
         property_dependencies: Likewise, for each property.
         provider: URN of the provider resource that manages it; empty when nobody says.
-        external: Whether the program only reads it; its outputs are then all there is.
+        registered: Whether its inputs were shown; if not, nobody can say what the program left out.
         unseen_because: Why none of its properties is known, if it has neither inputs nor outputs.
         written: How the program wrote it, where that is not as it is read here.
     """
@@ -57,6 +58,6 @@ class Resource:
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provider: str = ""
-    external: bool = False
+    registered: bool = True
     unseen_because: Reason = Reason.NOT_LOOKED_AT
     written: Wording | None = None

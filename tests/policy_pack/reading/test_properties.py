@@ -12,9 +12,16 @@ URN = "urn:pulumi:dev::test::aws:ec2/vpc:Vpc::vpc"
 
 
 def properties(outputs: dict[str, Value], inputs: dict[str, Value] | None = None) -> Properties:
-    """Return the properties of a resource with these outputs and inputs."""
+    """Return the properties of a resource with these outputs and inputs; None where nobody saw the inputs."""
     return properties_of(
-        Resource(urn=URN, type="aws:ec2/vpc:Vpc", name="vpc", inputs=inputs or {}, outputs=outputs)
+        Resource(
+            urn=URN,
+            type="aws:ec2/vpc:Vpc",
+            name="vpc",
+            inputs=inputs or {},
+            outputs=outputs,
+            registered=inputs is not None,
+        )
     )
 
 
@@ -118,8 +125,9 @@ def test_outputs_and_inputs_are_merged(
 
 def test_a_list_that_the_program_left_out_is_empty() -> None:
     """AWS adds no part of its own; but only the inputs can say that the program left it out."""
-    stated = properties({"key": Opaque.COMPUTED}, {"other": "in"})
-    assert (stated.items("key"), stated.has("key"), stated.object("key")) == ((), False, None)
+    for inputs in ({"other": "in"}, {}):
+        stated = properties({"key": Opaque.COMPUTED}, dict(inputs))
+        assert (stated.items("key"), stated.has("key"), stated.object("key")) == ((), False, None)
     unseen_inputs = properties({"key": Opaque.COMPUTED})
     assert (unseen_inputs.items("key"), unseen_inputs.has("key")) == (NOT_YET, True)
 
