@@ -60,6 +60,8 @@ class Made:
         label: What refs call it, where resources of several types share a logical name.
         parents: The types of the components it is in, each followed by `$`.
         depends: The labels of what a property depends on beside the refs in it.
+        provider: What refs call the explicit provider; empty for the default one.
+        looked_up: Whether the program only reads it, by `get`.
     """
 
     type: str
@@ -68,6 +70,8 @@ class Made:
     label: str = ""
     parents: str = ""
     depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provider: str = ""
+    looked_up: bool = False
 
     @property
     def key(self) -> str:
@@ -123,14 +127,20 @@ _NATIVE_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
 def render(stack: Iterable[Made], rendering: Rendering, major: int = 7) -> tuple[Resource, ...]:
     """Return a stack as the pack sees it, with a major release of pulumi-aws.
 
-    Resources of aws-native, and of pulumi-aws before 7, have no Region of their own: their provider has.
+    Resources of aws-native, and of pulumi-aws before 7, have no Region of their own: their provider has. What
+    the program looks up is not sent in a preview, though its id is known; `pulumi policy analyze` sends it
+    with nothing but outputs.
     """
     resources = tuple(stack)
     by_name = {each.key: each for each in resources}
     if len(by_name) != len(resources):
         raise ValueError("two resources of one name")
-    rendered = tuple(_render(each, by_name, rendering, major) for each in resources)
-    providers = sorted({each.provider for each in rendered} - {""})
+    rendered = tuple(
+        _render(each, by_name, rendering, major)
+        for each in resources
+        if rendering is Rendering.DEPLOYED or not each.looked_up
+    )
+    providers = sorted({each.provider for each in rendered} - {"", *(each.urn for each in rendered)})
     return rendered + tuple(
         Resource(urn=urn, type=urn.split("::")[2], name="default", outputs={"region": REGION})
         for urn in providers
@@ -145,12 +155,13 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
     package = made_.type.partition(":")[0]
     regional = package == "aws" and major >= _REGION_ON_RESOURCES
     if "region" in flags and regional:
-        inputs.setdefault("region", REGION)
+        of_provider = by_name[made_.provider].inputs["region"] if made_.provider else REGION
+        inputs.setdefault("region", _value(of_provider, by_name, rendering))
     outputs: dict[str, Value] = dict(inputs)
     if made_.type.startswith("aws-native:"):
         computed = [
             key
-            for key in _NATIVE_OUTPUTS[made_.type]
+            for key in _NATIVE_OUTPUTS.get(made_.type, ("awsId",))
             if key not in inputs and (key != "awsId" or rendering is Rendering.DEPLOYED)
         ]
     else:
@@ -167,15 +178,18 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
         for key, names in depends.items()
         if names
     }
+    provider = f"urn:pulumi:dev::test::pulumi:providers:{package}::default"
+    of_its_own = regional or package not in {"aws", "aws-native"}
     return Resource(
         urn=made_.urn,
         type=made_.type,
         name=made_.name,
-        inputs=inputs,
+        inputs={} if made_.looked_up else inputs,
         outputs=outputs,
         dependencies=tuple(dict.fromkeys(urn for urns in property_dependencies.values() for urn in urns)),
         property_dependencies=property_dependencies,
-        provider="" if regional else f"urn:pulumi:dev::test::pulumi:providers:{package}::default",
+        provider=by_name[made_.provider].urn if made_.provider else "" if of_its_own else provider,
+        external=made_.looked_up,
     )
 
 
@@ -203,7 +217,8 @@ def _computed(made_: Made, key: str) -> Value:
 def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) -> Value:
     match written:
         case Ref(name, output):
-            if rendering is not Rendering.DEPLOYED and output not in by_name[name].inputs:
+            pending = rendering is not Rendering.DEPLOYED and not by_name[name].looked_up
+            if pending and output not in by_name[name].inputs:
                 return Opaque.COMPUTED
             stated = by_name[name].inputs.get(output)
             return _computed(by_name[name], output) if stated is None else _value(stated, by_name, rendering)

@@ -44,12 +44,28 @@ def is_read(resource: Resource) -> bool:
     return as_aws(resource).type in _TYPES
 
 
+def _is_vpc_by_id_alone(resource: Resource) -> bool:
+    """Tell whether a resource is a VPC that the program only looks up.
+
+    What such a VPC has by itself (main route table, default ACL and group, endpoints) is somebody else's and
+    not at hand; so it lies outside, as in a preview, where the engine shows its id and nothing else. The
+    engine does not say what is looked up: that has outputs and no inputs, while a VPC of one's own states a
+    block or a pool.
+    """
+    return resource.type == vpcs.OWN_VPC and (
+        resource.external or bool(resource.outputs and not resource.inputs)
+    )
+
+
 def read_network(resources: Iterable[Resource]) -> NetworkModel:
     """Return the model of everything that resources of the types in `READ_TYPES` describe.
 
     Neither the order of the resources nor how they are spelled has a bearing on the model.
     """
-    ordered = sorted(map(as_aws, resources), key=lambda resource: resource.urn)
+    translated = map(as_aws, resources)
+    ordered = sorted(
+        (each for each in translated if not _is_vpc_by_id_alone(each)), key=lambda resource: resource.urn
+    )
     links = link(ordered)
     regions = read_regions(ordered)
     grouped: dict[str, list[Properties]] = {type_: [] for type_ in _TYPES}

@@ -51,6 +51,18 @@ _OF_A_VPC: Final[Mapping[str, Family]] = {
     "defaultRouteTableId": Family.ROUTE_TABLE,
     "mainRouteTableId": Family.ROUTE_TABLE,
 }
+# The property by which a resource names something that its dependents may ask it for: a subnet that must wait
+# for a secondary block of its VPC takes the VPC's id from the block.
+_PASSED_ON: Final[Mapping[Family, str]] = {
+    Family.VPC: "vpcId",
+    Family.SUBNET: "subnetId",
+    Family.ROUTE_TABLE: "routeTableId",
+    Family.NETWORK_ACL: "networkAclId",
+    Family.SECURITY_GROUP: "securityGroupId",
+    Family.VPC_ENDPOINT: "vpcEndpointId",
+    Family.INTERNET_GATEWAY: "internetGatewayId",
+    Family.NAT_GATEWAY: "natGatewayId",
+}
 _WITH_VPC: Final = frozenset(_OF_A_VPC.values())
 # A gateway endpoint gives the id of AWS's own prefix list of its service.
 _LIST_OF_AN_ENDPOINT: Final = "prefixListId"
@@ -71,11 +83,13 @@ class Links:
         ids: The part that each known id means, by family.
         families: What each resource makes.
         keys: The URN under which a part stands in the model, where it is not its own.
+        depends: What each property of each resource depends on.
     """
 
     ids: Mapping[tuple[Family, str], str]
     families: Mapping[str, Family]
     keys: Mapping[str, str]
+    depends: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def key_of(self, urn: str) -> str:
         """Return the URN under which a resource's part stands in the model."""
@@ -145,17 +159,29 @@ class Links:
         depends = by_property.get(top, ()) if by_property else resource.dependencies
         for family in families:
             fitting = (family, Family.VPC_ENDPOINT) if family is Family.PREFIX_LIST else (family,)
-            direct = [urn for urn in depends if self.families.get(urn) in fitting]
-            if not direct and family in _WITH_VPC:
-                direct = [urn for urn in depends if self.families.get(urn) is Family.VPC]
+            passed_on = [each for urn in depends for each in self._passed_on(urn, family)]
+            with_vpc = (Family.VPC,) if family in _WITH_VPC else ()
+            direct = (
+                self._fitting(depends, fitting)
+                or self._fitting(depends, with_vpc)
+                or self._fitting(passed_on, fitting)
+            )
             if direct:
                 return tuple(dict.fromkeys(self.key_of(urn) for urn in direct))
         return ()
 
+    def _fitting(self, urns: Iterable[str], families: tuple[Family, ...]) -> list[str]:
+        return [urn for urn in urns if self.families.get(urn) in families]
+
+    def _passed_on(self, urn: str, family: Family) -> tuple[str, ...]:
+        return self.depends.get(urn, {}).get(_PASSED_ON.get(family, ""), ())
+
 
 def link(resources: Iterable[Resource]) -> Links:
     """Return how ids and URNs of these resources lead to parts of the model."""
-    known = [resource for resource in resources if resource.type in FAMILIES]
+    given = tuple(resources)
+    known = [resource for resource in given if resource.type in FAMILIES]
+    depends = {resource.urn: resource.property_dependencies for resource in given}
     families = {resource.urn: FAMILIES[resource.type] for resource in known}
     of_a_vpc = {
         (family, value): vpc.urn
@@ -181,13 +207,18 @@ def link(resources: Iterable[Resource]) -> Links:
     for resource in known:
         if resource.type in _ADOPTED:
             key, family = _ADOPTED[resource.type]
-            by_id = Links(ids={**own, **of_a_vpc}, families=families, keys={})
+            by_id = Links(ids={**own, **of_a_vpc}, families=families, keys={}, depends=depends)
             adopted = by_id.one(properties_of(resource), key, family)
             if not (isinstance(adopted, Inside) and families[adopted.urn] is Family.VPC):
                 adopted = by_id.by_dependencies(properties_of(resource), key, Family.VPC)
             if adopted is not None:
                 keys[resource.urn] = adopted.urn
-    return Links(ids={each: keys.get(urn, urn) for each, urn in ids.items()}, families=families, keys=keys)
+    return Links(
+        ids={each: keys.get(urn, urn) for each, urn in ids.items()},
+        families=families,
+        keys=keys,
+        depends=depends,
+    )
 
 
 def required(reference: Reference | None, properties: Properties, key: str) -> Reference:

@@ -202,3 +202,25 @@ def test_a_peer_that_may_be_one_of_the_others_is_a_question() -> None:
         for each in render(stack, Rendering.PREVIEW)
     )
     assert verdict(resources) == undetermined("self", "referencedSecurityGroupId")
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+def test_an_id_taken_from_a_resource_that_names_it_leads_to_the_same_part(rendering: Rendering) -> None:
+    """Programs take it from there to wait: for a secondary block, for an association."""
+    block = "ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"
+    stack = changed(
+        RIGHT,
+        made(block, "more", vpcId=ref("vpc"), cidrBlock="100.64.0.0/16"),
+        made("ec2/subnet:Subnet", "a", vpcId=ref("more", "vpcId"), cidrBlock="100.64.0.0/24"),
+        made(
+            "ec2/route:Route",
+            "way-out",
+            routeTableId=ref("association-a", "routeTableId"),
+            destinationCidrBlock="198.51.100.0/24",
+            gatewayId=ref("igw"),
+        ),
+    )
+    model = read_network(render(stack, rendering))
+    assert model.subnets[urn("ec2/subnet:Subnet", "a")].vpc == Inside(VPC)
+    table = model.route_tables[urn("ec2/routeTable:RouteTable", "private-table")]
+    assert "way-out" in {route.origin.name for route in table.routes}

@@ -7,10 +7,11 @@ from typing import Final
 
 import pytest
 
+from tests.policy_pack.shapes import stack
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Rendering
 
-ROWS: Final[tuple[Row, ...]] = ()
+ROWS: Final[tuple[Row, ...]] = (*stack.ROWS,)
 
 
 @pytest.mark.parametrize("rendering", Rendering, ids=lambda each: each.name.lower())
