@@ -189,7 +189,6 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
         dependencies=tuple(dict.fromkeys(urn for urns in property_dependencies.values() for urn in urns)),
         property_dependencies=property_dependencies,
         provider=by_name[made_.provider].urn if made_.provider else "" if of_its_own else provider,
-        external=made_.looked_up,
     )
 
 

@@ -52,9 +52,8 @@ def _is_vpc_by_id_alone(resource: Resource) -> bool:
     engine does not say what is looked up: that has outputs and no inputs, while a VPC of one's own states a
     block or a pool.
     """
-    return resource.type == vpcs.OWN_VPC and (
-        resource.external or bool(resource.outputs and not resource.inputs)
-    )
+    stated_nothing = resource.registered and not resource.inputs
+    return resource.type == vpcs.OWN_VPC and stated_nothing and bool(resource.outputs)
 
 
 def read_network(resources: Iterable[Resource]) -> NetworkModel:
