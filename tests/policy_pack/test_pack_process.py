@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import grpc
 import pytest
 from pulumi.runtime import proto
 
 from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.checks.check import Level
 from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.messages import finding_text, question_text
 from mwaa_guardrails.reading.resource import Opaque
@@ -136,6 +138,31 @@ def test_a_disabled_check_neither_reports_nor_asks() -> None:
     }
 
 
+def test_neither_a_disabled_check_nor_disabled_advice_advises() -> None:
+    """What a check only advises goes with the check, and all advice with its policy."""
+    stack = render(_CIDR_FOR_SELF, Rendering.DEPLOYED)
+    for disabled in (SELF, "advice"):
+        with running_pack() as pack:
+            levels = {SELF: proto.MANDATORY, "advice": proto.ADVISORY, disabled: proto.DISABLED}
+            pack.configure(levels, {SELF: {"substitutes": "advise"}})
+            assert pack.analyze(stack) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "option", "told"),
+    [
+        (SELF, "substitute", f"{SELF}: unknown option 'substitute'; it takes substitutes"),
+        (COUNT, "substitutes", f"{COUNT}: unknown option 'substitutes'; it takes no options"),
+    ],
+)
+def test_an_option_that_no_policy_knows_is_refused(pack: Pack, policy: str, option: str, told: str) -> None:
+    """The engine passes a misspelt option on, and nothing would come of it."""
+    with pytest.raises(grpc.RpcError) as refused:
+        pack.configure({policy: proto.MANDATORY}, {policy: {option: "accept"}})
+    assert refused.value.details() == told
+    pack.configure({}, {})
+
+
 @pytest.mark.parametrize(("level", "at_once"), [(proto.MANDATORY, True), (proto.ADVISORY, False)])
 def test_an_update_stops_before_an_environment_that_nothing_can_mend(level: int, at_once: bool) -> None:  # noqa: FBT001 - a column of the table
     """It is said once: when the environment is registered if that stops the engine, else in the end."""
@@ -173,15 +200,32 @@ def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
     ]
     levels = {policy.name: policy.enforcementLevel for policy in info.policies}
     assert levels == {
-        **{check.id: proto.MANDATORY for check in ALL_CHECKS},
+        **{
+            check.id: proto.MANDATORY if check.level is Level.MANDATORY else proto.ADVISORY
+            for check in ALL_CHECKS
+        },
         "advice": proto.ADVISORY,
         "undetermined": proto.ADVISORY,
     }
-    for policy in info.policies[: len(ALL_CHECKS)]:
+    for policy in info.policies:
+        assert policy.policy_type == proto.POLICY_TYPE_STACK
         assert policy.severity
+        assert policy.framework.name
+        assert policy.framework.version
+        assert policy.framework.reference
         assert policy.framework.specification
-        assert policy.remediation_steps
+        assert policy.remediation_steps.endswith(".")
         assert policy.url.startswith("https://docs.aws.amazon.com/")
+
+
+def test_the_steps_of_each_check_name_its_page_and_its_schema_its_options(pack: Pack) -> None:
+    """The page is there, and the schema has what the check takes."""
+    policies = {policy.name: policy for policy in pack.info().policies}
+    for check in ALL_CHECKS:
+        page = f"docs/checks/{check.id}.md"
+        assert page in policies[check.id].remediation_steps
+        assert (PACK.parent / page).is_file()
+        assert ("substitutes" in policies[check.id].configSchema.properties) == check.knows_substitutes
 
 
 def test_the_folder_alone_is_the_pack(tmp_path: Path) -> None:

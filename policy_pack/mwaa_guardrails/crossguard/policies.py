@@ -17,6 +17,7 @@ from pulumi_policy import (
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check, Level, Substitutes
 from mwaa_guardrails.checks.check import Severity as CheckSeverity
+from mwaa_guardrails.documents.sources import VPC_SECURITY, Source
 from mwaa_guardrails.evaluation import Evaluation
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
 
@@ -51,6 +52,7 @@ def _policy_of(check: Check, evaluation: Callable[[], Evaluation]) -> Policy:
                 report(finding_text(finding), finding.subject.urn)
 
     source = check.requirements[0].source
+    steps = f"{remediation_text(check.id)} More in {_page_of(check.id)}."
     return StackValidationPolicy(
         name=check.id,
         description=check.title,
@@ -58,15 +60,24 @@ def _policy_of(check: Check, evaluation: Callable[[], Evaluation]) -> Policy:
         enforcement_level=_LEVELS[check.level],
         config_schema=_schema_of(check),
         severity=_SEVERITIES[check.severity],
-        framework=PolicyComplianceFramework(
-            name="Amazon MWAA User Guide",
-            version=source.read,
-            reference=source.title,
-            specification=", ".join(each.id for each in check.requirements),
-        ),
-        remediation_steps=remediation_text(check.id),
+        framework=_framework(source, ", ".join(each.id for each in check.requirements)),
+        remediation_steps=steps,
         url=source.url,
     )
+
+
+def _framework(source: Source, specification: str) -> PolicyComplianceFramework:
+    return PolicyComplianceFramework(
+        name="Amazon MWAA User Guide",
+        version=source.read,
+        reference=source.title,
+        specification=specification,
+    )
+
+
+def _page_of(check: str) -> str:
+    """Return the page of a check in the repository of this pack."""
+    return f"docs/checks/{check}.md"
 
 
 def _schema_of(check: Check) -> PolicyConfigSchema | None:
@@ -88,6 +99,9 @@ def _advice(evaluation: Callable[[], Evaluation]) -> Policy:
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
         severity=Severity.LOW,
+        framework=_framework(VPC_SECURITY, "what the guide recommends"),
+        remediation_steps="Nothing must be done. Each message says what the guide would have, and how.",
+        url=VPC_SECURITY.url,
     )
 
 
@@ -104,4 +118,7 @@ def _undetermined(evaluation: Callable[[], Evaluation]) -> Policy:
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
         severity=Severity.LOW,
+        framework=_framework(VPC_SECURITY, "what a stack must state to be judged by the guide"),
+        remediation_steps="State the property that the message names, or look again after deployment.",
+        url=VPC_SECURITY.url,
     )

@@ -16,7 +16,8 @@ from functools import partial
 from typing import Final
 
 import pulumi_policy.policy
-from grpc import ServicerContext
+from google.protobuf.empty_pb2 import Empty
+from grpc import ServicerContext, StatusCode
 from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel, Policy, PolicyPack
 
@@ -53,6 +54,18 @@ class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - 
         super().__init__(name, version, pack, *rest)  # type: ignore[arg-type] # passed on as they came
         self._session = session
         self._policies = {policy.name: policy for policy in pack}
+
+    def Configure(self, request: proto.ConfigureAnalyzerRequest, context: ServicerContext) -> Empty:  # noqa: N802 - gRPC's name
+        """Take what an administrator states; refuse an option that no policy would look at."""
+        for name, stated in request.policyConfig.items():
+            schema = self._policies[name].config_schema if name in self._policies else None
+            known = () if schema is None else sorted(schema.properties)
+            strange = sorted(set(stated.properties.fields).difference(known))
+            if strange:
+                takes = f"it takes {', '.join(known)}" if known else "it takes no options"
+                context.abort(StatusCode.INVALID_ARGUMENT, f"{name}: unknown option {strange[0]!r}; {takes}")
+        answer: Empty = super().Configure(request, context)  # type: ignore[no-untyped-call] # SDK
+        return answer
 
     def ConfigureStack(  # noqa: N802 - gRPC's name
         self, request: proto.AnalyzerStackConfigureRequest, context: ServicerContext
