@@ -99,7 +99,11 @@ def s3_endpoint(vpc: aws.ec2.Vpc, *tables: aws.ec2.RouteTable, policy: str | Non
 
 
 def interface_endpoint(
-    service: str, vpc: aws.ec2.Vpc, subnets: Sequence[aws.ec2.Subnet], group: aws.ec2.SecurityGroup
+    service: str,
+    vpc: aws.ec2.Vpc,
+    subnets: Sequence[aws.ec2.Subnet],
+    group: aws.ec2.SecurityGroup,
+    policy: str | None = None,
 ) -> None:
     """Make an interface endpoint of a service as the guide has it."""
     aws.ec2.VpcEndpoint(
@@ -110,6 +114,7 @@ def interface_endpoint(
         subnet_ids=[subnet.id for subnet in subnets],
         security_group_ids=[group.id],
         private_dns_enabled=True,
+        policy=policy,
     )
 
 

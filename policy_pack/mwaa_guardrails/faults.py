@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 from mwaa_guardrails.aws.decisions import Decision
 from mwaa_guardrails.aws.model import Direction, Origin, Reference, Route
+from mwaa_guardrails.aws.policy_document import Silent
 from mwaa_guardrails.aws.routes import NatState
+from mwaa_guardrails.aws.statements import Statement
 from mwaa_guardrails.net.traffic import Packet
 
 
@@ -285,4 +287,91 @@ class WebServerUnreachable:
     version: str
 
 
-Fault: TypeAlias = BlockedTraffic | NoSelfReference | PublicSubnet | WrongCount
+class RequestPurpose(StrEnum):
+    """What a request of an environment is for."""
+
+    IMAGE_LAYERS = "image layers, which Amazon ECR keeps in a bucket of AWS"
+    DAGS = "DAGs and supporting files in the environment's bucket"
+    QUEUE = "the Celery queue, in an account of MWAA"
+    LOGS = "the environment's log groups"
+    METRICS = "metrics"
+    KEY_OF_AWS = "the key of the queue, which AWS owns"
+    OWN_KEY = "the environment's own key"
+    KEY = "the key of the queue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a statement would allow: actions and resources as a policy document names them."""
+
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeniedRequest:
+    """A request of an environment that a policy document denies.
+
+    Attributes:
+        purpose: What it is for.
+        action: Its action.
+        resource: Its resource.
+        by: The statement that denies it, or that none allows it.
+        unmet: A statement that allows it on a condition which a resource of AWS never meets.
+        grant: What a statement would have to allow for this purpose.
+    """
+
+    purpose: RequestPurpose
+    action: str
+    resource: str
+    by: Statement | Silent
+    unmet: Statement | None
+    grant: Grant
+
+
+class BucketSlip(StrEnum):
+    """How a policy document names the starport layer bucket and yet another one, or nothing in it."""
+
+    PLACEHOLDER = "the guide's placeholder in place of the Region"
+    OTHER_REGION = "another Region's bucket"
+    NO_OBJECTS = "the bucket without its objects"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlippedBucket:
+    """A statement that names a starport layer bucket in vain; `region` is what stands for its Region."""
+
+    statement: Statement
+    slip: BucketSlip
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeniedRequests:
+    """The policy document of an endpoint denies requests that an environment makes.
+
+    Attributes:
+        service: The endpoint's service.
+        stated_by: The URN of the resource that states the document.
+        requests: What is denied, each an example.
+        slips: Statements that name the Region's starport layer bucket in vain.
+        starport_bucket: The bucket they should name; empty when it is none of S3's.
+    """
+
+    service: str
+    stated_by: str
+    requests: tuple[DeniedRequest, ...]
+    slips: tuple[SlippedBucket, ...] = ()
+    starport_bucket: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoPolicyDocument:
+    """What an endpoint gives as its policy document is none."""
+
+    service: str
+
+
+Fault: TypeAlias = (
+    BlockedTraffic | DeniedRequests | NoPolicyDocument | NoSelfReference | PublicSubnet | WrongCount
+)

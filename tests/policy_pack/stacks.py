@@ -194,6 +194,10 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
 
 # The first release of pulumi-aws whose resources have a Region of their own.
 _REGION_ON_RESOURCES: Final = 7
+# What EC2 gives an endpoint that states no policy.
+FULL_ACCESS: Final = json.dumps(
+    {"Statement": [{"Action": "*", "Effect": "Allow", "Principal": "*", "Resource": "*"}]}
+)
 _LISTS: Final = frozenset(
     {"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds", "propagatingVgws"}
 )
@@ -209,6 +213,10 @@ def _computed(made_: Made, key: str) -> Value:
         return ()
     if made_.type == "aws:ec2/internetGateway:InternetGateway" and key == "vpcId":
         return ""
+    if key == "policy":
+        return FULL_ACCESS
+    if key == "arn" and isinstance(bucket := made_.inputs.get("bucket"), str):
+        return f"arn:aws:s3:::{bucket}"
     zone = made_.inputs.get(_ZONES.get(key, ""))
     return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.key}"
 

@@ -53,8 +53,8 @@ def test_the_order_of_resources_has_no_bearing() -> None:
 
 def test_types_that_nobody_reads_are_counted() -> None:
     """They are not judged, and the report can say so."""
-    stack = changed(RIGHT, made("s3/bucket:Bucket", "one"), made("s3/bucket:Bucket", "two"))
+    stack = changed(RIGHT, made("sns/topic:Topic", "one"), made("sns/topic:Topic", "two"))
     assert evaluate(render(stack, Rendering.DEPLOYED)).unread == {
         "aws:ec2/eip:Eip": 1,
-        "aws:s3/bucket:Bucket": 2,
+        "aws:sns/topic:Topic": 2,
     }

@@ -10,7 +10,8 @@ from mwaa_guardrails.findings import Failure
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
-from tests.policy_pack.networks import changed, entry, environment, right_network
+from tests.policy_pack.networks import changed, entry, environment, interface_endpoint, right_network
+from tests.policy_pack.shapes import policies
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -120,6 +121,55 @@ MESSAGES = {
             destinationCidrBlock="198.51.100.0/24",
             gatewayId="igw-0123456789",
         ),
+    ),
+    "policy-with-the-guides-placeholder": policies.s3(
+        policies.statement(
+            Sid="Access-to-specific-bucket-only",
+            Action=["s3:GetObject"],
+            Resource=["arn:aws:s3:::prod-region-starport-layer-bucket/*"],
+        )
+    ),
+    "policy-with-other-starport-buckets": policies.s3(
+        policies.statement(Resource="arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"),
+        policies.statement(Resource="arn:aws:s3:::prod-eu-west-1-starport-layer-bucket"),
+        policies.DAGS_ONLY,
+    ),
+    "policy-that-denies-all-but-the-dags": policies.s3(
+        policies.FULL,
+        policies.statement("Deny", Sid="OnlyOurs", NotResource=[policies.DAGS, f"{policies.DAGS}/*"]),
+        policies.statement("Deny", Action="s3:ListBucket*"),
+    ),
+    "policy-that-allows-some-actions": policies.s3(
+        policies.LAYERS_ONLY,
+        policies.statement(
+            Action=["s3:GetObject", "s3:ListBucket"], Resource=[policies.DAGS, f"{policies.DAGS}/*"]
+        ),
+        policies.statement(Action="s3:GetBucketLocation"),
+    ),
+    "policy-on-the-owner-of-resources": policies.s3(
+        policies.statement(
+            Sid="\x1b[31mOurs", Condition={"StringEquals": {"aws:ResourceAccount": policies.ACCOUNT}}
+        )
+    ),
+    "policy-of-a-bucket-that-nobody-knows": changed(
+        policies.s3(policies.LAYERS_ONLY), policies.env(sourceBucketArn=Opaque.COMPUTED)
+    ),
+    "policy-in-a-resource-of-its-own": changed(
+        policies.RIGHT,
+        made(policies.SEPARATE, "narrow", vpcEndpointId=ref("s3"), policy='{"Statement": []}'),
+    ),
+    "policy-that-is-no-json": policies.s3(policy="{"),
+    "policy-for-own-queues": policies.interface(
+        "sqs",
+        policies.statement(Action="sqs:*", Resource=f"arn:aws:sqs:eu-west-1:{policies.ACCOUNT}:*"),
+    ),
+    "policy-without-log-groups-and-metrics": changed(
+        policies.interface("logs", policies.statement(Action="logs:PutLogEvents")),
+        interface_endpoint("monitoring", policy='{"Statement": []}'),
+        interface_endpoint("kms", policy='{"Statement": []}'),
+    ),
+    "policy-that-is-not-known": policies.s3(
+        policies.LAYERS_ONLY, policies.statement(Action=policies.READS, Resource=Opaque.COMPUTED)
     ),
     "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),
 }

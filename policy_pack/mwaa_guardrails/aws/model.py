@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias, TypeVar
 
 from mwaa_guardrails.aws.patterns import Pattern
+from mwaa_guardrails.aws.statements import PolicyDocument
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.unknown import Reason, Unknown
 
@@ -320,6 +321,7 @@ class VpcEndpoint:
     route_tables: tuple[Reference, ...] | Unknown = ()
     subnets: tuple[Reference, ...] | Unknown = ()
     security_groups: tuple[Reference, ...] | Unknown = ()
+    policy: PolicyDocument | Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +361,10 @@ class Environment:
         security_groups: Likewise.
         intention: The routing that the tags of its subnets state.
         region: The Region it is in; None when nothing at hand says.
+        account: The account it is in; None when nothing at hand says.
+        aws_name: The name it has in AWS; None when a declared network leaves it open.
+        bucket: The bucket that holds its DAGs; None when a declared network leaves it open.
+        kms_key: The ARN of its own key; None when it uses a key that AWS owns, or leaves it open.
     """
 
     origin: Origin
@@ -368,6 +374,10 @@ class Environment:
     security_groups: tuple[Reference, ...] | Unknown | None
     intention: Routing | None = None
     region: str | Unknown | None = None
+    account: str | None = None
+    aws_name: str | Unknown | None = None
+    bucket: str | Unknown | None = None
+    kms_key: str | Unknown | None = None
 
 
 _Part = TypeVar("_Part")

@@ -4,17 +4,21 @@ from typing import Final
 
 from mwaa_guardrails.checks import (
     network_acl_blocks_required_traffic,
+    s3_endpoint_policy_denies_buckets,
     security_group_count_outside_limits,
     security_group_lacks_self_reference,
     subnet_count_not_two,
     subnet_routes_to_internet_gateway,
+    vpc_endpoint_policy_denies_environment,
 )
 from mwaa_guardrails.checks.check import Check
 
 ALL_CHECKS: Final[tuple[Check, ...]] = (
     network_acl_blocks_required_traffic.CHECK,
+    s3_endpoint_policy_denies_buckets.CHECK,
     security_group_count_outside_limits.CHECK,
     security_group_lacks_self_reference.CHECK,
     subnet_count_not_two.CHECK,
     subnet_routes_to_internet_gateway.CHECK,
+    vpc_endpoint_policy_denies_environment.CHECK,
 )

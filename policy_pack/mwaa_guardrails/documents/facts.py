@@ -74,8 +74,9 @@ _CHINA_PREFIXED: Final = frozenset({"monitoring", "sqs"})
 
 
 def partition(region: str) -> str:
-    """Return the partition of a Region that has MWAA: `aws` or `aws-cn`."""
-    return "aws-cn" if region.startswith("cn-") else "aws"
+    """Return the partition of a Region: `aws`, `aws-cn` or `aws-us-gov`."""
+    prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    return next((name for prefix, name in prefixes.items() if region.startswith(prefix)), "aws")
 
 
 def endpoint_service_name(region: str, service: EndpointService) -> str:
@@ -93,6 +94,35 @@ def starport_layer_bucket(region: str) -> str:
 STARPORT_ACTIONS: Final = ("s3:GetObject",)
 # "Amazon MWAA execution role": what the role may do with the environment's own bucket.
 EXECUTION_ROLE_S3_ACTIONS: Final = ("s3:GetObject*", "s3:GetBucket*", "s3:List*")
+# Listing all buckets is no request on one of them; the sample policy denies it.
+EXECUTION_ROLE_DENIED_S3_ACTION: Final = "s3:ListAllMyBuckets"
+# The same page: what the role may do with the queue that Celery uses, in an account of MWAA,
+EXECUTION_ROLE_SQS_ACTIONS: Final = (
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+)
+QUEUE_NAME_PREFIX: Final = "airflow-celery-"
+# with the log groups of the environment, whose names begin with its own,
+EXECUTION_ROLE_LOGS_ACTIONS: Final = (
+    "logs:CreateLogStream",
+    "logs:CreateLogGroup",
+    "logs:PutLogEvents",
+    "logs:GetLogEvents",
+    "logs:GetLogRecord",
+    "logs:GetLogGroupFields",
+    "logs:GetQueryResults",
+    "logs:DescribeLogStreams",
+)
+EXECUTION_ROLE_LOG_LIST_ACTION: Final = "logs:DescribeLogGroups"
+LOG_GROUP_NAME_PREFIX: Final = "airflow-"
+# with metrics, which are no resources,
+EXECUTION_ROLE_METRICS_ACTION: Final = "cloudwatch:PutMetricData"
+# and with the key of the queue: one that AWS owns, in an account of AWS, or the environment's own.
+EXECUTION_ROLE_KMS_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*", "kms:Encrypt")
 
 # "VPC endpoint policies" in "Security in your VPC": the example for interface endpoints, and the name of the
 # statement in the example for the S3 gateway endpoint.

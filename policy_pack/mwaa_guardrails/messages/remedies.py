@@ -18,6 +18,11 @@ _REMEDIES: Final[Mapping[str, str]] = {
         f"Give the ACL entry {DOCUMENTED_ENTRY_NUMBER} that allows all traffic from and to {ANY_IPV4}, "
         "in both directions, or move the entry that denies behind one that allows what the environment needs."
     ),
+    "s3-endpoint-policy-denies-buckets": (
+        "Let the S3 endpoint's policy allow s3:GetObject on the objects of the Region's starport layer "
+        "bucket, and the execution role's read actions on the environment's bucket and its objects; or give "
+        "the endpoint no policy, which means full access."
+    ),
     "security-group-count-outside-limits": (
         f"Give the environment {SECURITY_GROUPS_MIN} to {SECURITY_GROUPS_MAX} distinct security groups."
     ),
@@ -31,6 +36,10 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "subnet-routes-to-internet-gateway": (
         "Associate the subnet with a route table that has no route to an internet gateway; "
         f"with public routing lead {ANY_IPV4} to a NAT gateway instead."
+    ),
+    "vpc-endpoint-policy-denies-environment": (
+        "Let the endpoint's policy allow what the execution role does with the service, whatever the account "
+        "of the queue and of the key; or give the endpoint no policy, which means full access."
     ),
 }
 

@@ -5,10 +5,18 @@ from typing import assert_never
 
 from mwaa_guardrails.documents.requirements import Requirement
 from mwaa_guardrails.documents.sources import Source
-from mwaa_guardrails.faults import BlockedTraffic, NoSelfReference, PublicSubnet, WrongCount
+from mwaa_guardrails.faults import (
+    BlockedTraffic,
+    DeniedRequests,
+    NoPolicyDocument,
+    NoSelfReference,
+    PublicSubnet,
+    WrongCount,
+)
 from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.network_acls import blocked_traffic
+from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
 from mwaa_guardrails.messages.security_groups import no_self_reference
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count
 
@@ -18,6 +26,10 @@ def finding_text(finding: Finding) -> str:
     match finding.fault:
         case BlockedTraffic():
             lines = blocked_traffic(finding, finding.fault)
+        case DeniedRequests():
+            lines = denied_requests(finding, finding.fault)
+        case NoPolicyDocument():
+            lines = no_policy_document(finding, finding.fault)
         case NoSelfReference():
             lines = no_self_reference(finding, finding.fault)
         case WrongCount():

@@ -45,6 +45,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "SecurityGroupEgress": "security group rule",
     "SecurityGroup": "security group",
     "DefaultSecurityGroup": "default security group",
+    "VpcEndpoint": "VPC endpoint",
+    "VpcEndpointPolicy": "VPC endpoint policy",
 }
 _IMPLIED: Final[Mapping[str, str]] = {
     "defaultNetworkAclId": "default network ACL",

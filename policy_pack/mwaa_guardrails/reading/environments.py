@@ -1,6 +1,7 @@
 """MWAA environments, and networks that tags declare for environments of other stacks."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from mwaa_guardrails.aws.model import Environment, Inside, Reference, Routing
@@ -10,15 +11,17 @@ from mwaa_guardrails.documents.facts import (
     SECURITY_GROUPS_MIN,
     SUBNETS_PER_ENVIRONMENT,
 )
+from mwaa_guardrails.reading.arns import account_of, bucket_of
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links
 from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.security_groups import DEFAULT as DEFAULT_GROUP
 from mwaa_guardrails.reading.security_groups import OWN as OWN_GROUP
 from mwaa_guardrails.reading.vpcs import SUBNETS
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 
 ENVIRONMENT = "aws:mwaa/environment:Environment"
+BUCKET = "aws:s3/bucket:Bucket"
 _NETWORK: Final = "networkConfiguration"
 
 
@@ -34,8 +37,12 @@ def read_environments(
         for type_ in SUBNETS
         for properties in by_type[type_]
     }
+    buckets = {
+        Inside(properties.resource.urn): properties.stated_text("bucket") for properties in by_type[BUCKET]
+    }
     environments = tuple(
-        _environment(properties, links, regions, tagged) for properties in by_type[ENVIRONMENT]
+        replace(_environment(properties, links, regions, tagged), bucket=_bucket(properties, links, buckets))
+        for properties in by_type[ENVIRONMENT]
     )
     used = {part for each in environments for part in _parts(each)}
     declared = tuple(
@@ -63,7 +70,29 @@ def _environment(
         security_groups=groups,
         intention=_intention(tagged[each] for each in own if isinstance(each, Inside)),
         region=region_of(properties, regions),
+        account=_account(properties),
+        aws_name=properties.stated_text("name"),
+        kms_key=properties.stated_text("kmsKey"),
     )
+
+
+def _account(properties: Properties) -> str | None:
+    """Return the account of an environment, which is its execution role's as well."""
+    arns = (properties.stated_text(key) for key in ("arn", "executionRoleArn"))
+    accounts = (account_of(arn) for arn in arns if isinstance(arn, str))
+    return next((account for account in accounts if account is not None), None)
+
+
+def _bucket(
+    properties: Properties, links: Links, buckets: Mapping[Inside, str | Unknown | None]
+) -> str | Unknown | None:
+    """Return the name of an environment's bucket: out of its ARN, or of the one bucket it is made of."""
+    arn = properties.stated_text("sourceBucketArn")
+    if isinstance(arn, str):
+        return bucket_of(arn) or properties.unknown("sourceBucketArn", Reason.MALFORMED)
+    made_from = links.by_dependencies(properties, "sourceBucketArn", Family.BUCKET)
+    named = None if arn is None or made_from is None else buckets[made_from]
+    return named if isinstance(named, str) else arn
 
 
 def _network_of(

@@ -106,6 +106,10 @@ class Properties:
         value = self.flag(key) if self.has(key) else None
         return default if value is None else value
 
+    def stated(self, key: str) -> Value | Unknown:
+        """Return a value of any type; None when it is absent or left to the provider."""
+        return self._scalar(key) if self.has(key) else None
+
     def items(self, key: str) -> tuple[Value, ...] | Unknown:
         """Return the elements of a list, some of which may be opaque; empty when it is absent or unstated."""
         value = self._read(key)

@@ -24,6 +24,7 @@ class Family(Enum):
     EGRESS_ONLY_INTERNET_GATEWAY = "egress-only internet gateway"
     VPC_ENDPOINT = "VPC endpoint"
     PREFIX_LIST = "prefix list"
+    BUCKET = "S3 bucket"
 
 
 FAMILIES: Final[Mapping[str, Family]] = {
@@ -42,6 +43,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Family.EGRESS_ONLY_INTERNET_GATEWAY,
     "aws:ec2/vpcEndpoint:VpcEndpoint": Family.VPC_ENDPOINT,
     "aws:ec2/managedPrefixList:ManagedPrefixList": Family.PREFIX_LIST,
+    "aws:s3/bucket:Bucket": Family.BUCKET,
 }
 
 # What a VPC always has, by the output that gives its id.

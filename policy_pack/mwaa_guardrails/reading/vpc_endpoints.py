@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mwaa_guardrails.aws.model import EndpointType, Inside, Reference, Service, Unresolved, VpcEndpoint
+from mwaa_guardrails.aws.statements import PolicyDocument
+from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 ROUTE_TABLE_ASSOCIATION = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
 SUBNET_ASSOCIATION = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"
 GROUP_ASSOCIATION = "aws:ec2/securityGroupAssociation:SecurityGroupAssociation"
 PRIVATE_DNS = "aws:vpc/endpointPrivateDns:EndpointPrivateDns"
+POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"
 TYPES: Final = frozenset(
-    {ENDPOINT, ROUTE_TABLE_ASSOCIATION, SUBNET_ASSOCIATION, GROUP_ASSOCIATION, PRIVATE_DNS}
+    {ENDPOINT, ROUTE_TABLE_ASSOCIATION, SUBNET_ASSOCIATION, GROUP_ASSOCIATION, PRIVATE_DNS, POLICY}
 )
 
 _ENDPOINT_KEY: Final = "vpcEndpointId"
@@ -78,6 +81,7 @@ def _endpoint(properties: Properties, attachments: _Attachments, links: Links) -
             _associated(attachments, itself, SUBNET_ASSOCIATION, "subnetId", Family.SUBNET),
         ),
         security_groups=_groups(properties, attachments, links, vpc),
+        policy=_policy(properties, attachments, itself),
     )
 
 
@@ -113,6 +117,30 @@ def _private_dns(properties: Properties, attachments: _Attachments, itself: Insi
     for each in attachments.of(itself, PRIVATE_DNS):
         return each.stated_flag("privateDnsEnabled", default=False)
     return attachments.doubt(itself, PRIVATE_DNS) or False
+
+
+def _policy(
+    properties: Properties, attachments: _Attachments, itself: Inside
+) -> PolicyDocument | Unknown | None:
+    """Return an endpoint's policy document; one that a resource of its own gives takes the place of AWS's.
+
+    An endpoint has one at a time. Resources that give it different ones overwrite each other.
+    """
+    doubt = attachments.doubt(itself, POLICY)
+    if doubt is not None:
+        return doubt
+    own = attachments.of(itself, POLICY)
+    if not own:
+        return read_policy_document(properties, "policy")
+    stated = (properties,) if properties.resource.inputs.get("policy") else ()
+    document, *rivals = (read_policy_document(each, "policy") for each in (*own, *stated))
+    if all(_says(rival) == _says(document) for rival in rivals):
+        return document
+    return own[0].unknown("policy", Reason.CONTESTED)
+
+
+def _says(document: PolicyDocument | Unknown | None) -> PolicyDocument | Unknown | None:
+    return replace(document, urn="") if isinstance(document, PolicyDocument) else document
 
 
 def _associated(

@@ -72,7 +72,6 @@ ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED: Final = Requirement(
     strength=Strength.MUST,
     reading="The requests that an environment makes to the service must be allowed.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 ENDPOINT_POLICY_FULL_ACCESS_EACH: Final = Requirement(
@@ -116,7 +115,6 @@ S3_GATEWAY_POLICY_STARPORT: Final = Requirement(
     strength=Strength.RECOMMENDED,
     reading="The Region goes into the bucket's name; the page's placeholder matches no bucket.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 S3_GATEWAY_POLICY_DAG_BUCKET_TOO: Final = Requirement(
@@ -130,7 +128,6 @@ S3_GATEWAY_POLICY_DAG_BUCKET_TOO: Final = Requirement(
         "both must be reachable."
     ),
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py", "buckets.py"),
 )
 ENDPOINT_POLICY_DOCUMENT_FORM: Final = Requirement(
@@ -142,7 +139,6 @@ ENDPOINT_POLICY_DOCUMENT_FORM: Final = Requirement(
     source=ENDPOINT_POLICIES,
     section="Considerations",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 GATEWAY_ENDPOINT_PRINCIPAL_ANY: Final = Requirement(
@@ -186,8 +182,6 @@ EXECUTION_ROLE_READS_BUCKET: Final = Requirement(
     source=EXECUTION_ROLE,
     section="Sample policy",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 EXECUTION_ROLE_QUEUE: Final = Requirement(
     id="execution-role-queue",
@@ -196,8 +190,6 @@ EXECUTION_ROLE_QUEUE: Final = Requirement(
     section="Sample policy",
     strength=Strength.MUST,
     reading="An endpoint policy that names one's own account shuts the queue out.",
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 EXECUTION_ROLE_LOGS: Final = Requirement(
     id="execution-role-logs",
@@ -206,11 +198,6 @@ EXECUTION_ROLE_LOGS: Final = Requirement(
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
     reading="The sample for customer managed keys names airflow-<environment>:*, which matches none of them.",
-    state=State.STATED,
-    reason=(
-        "The role is no part of the network; what an endpoint's policy must let through for it is another "
-        "sentence."
-    ),
 )
 EXECUTION_ROLE_METRICS: Final = Requirement(
     id="execution-role-metrics",
@@ -218,11 +205,6 @@ EXECUTION_ROLE_METRICS: Final = Requirement(
     source=EXECUTION_ROLE,
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason=(
-        "The role is no part of the network; what an endpoint's policy must let through for it is another "
-        "sentence."
-    ),
 )
 EXECUTION_ROLE_KEY: Final = Requirement(
     id="execution-role-key",
@@ -236,11 +218,6 @@ EXECUTION_ROLE_KEY: Final = Requirement(
     reading=(
         "A policy of the KMS endpoint that names one's own account alone shuts an AWS-owned key out "
         "(inferred)."
-    ),
-    state=State.STATED,
-    reason=(
-        "The role is no part of the network; what an endpoint's policy must let through for it is another "
-        "sentence."
     ),
 )
 EXECUTION_ROLE_PUBLISHES_METRICS: Final = Requirement(
