@@ -14,7 +14,7 @@ SOURCES = PYTHONPATH=infra:policy_pack:.
 LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down status test lint types format engine docs proof bench lock programs python base pack tools
+.PHONY: help up preview down status test lint types format engine docs newcheck proof bench lock programs python base pack tools
 
 help: ## List what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ format: tools ## Format the code
 
 docs: tools ## Write the pages made from code
 	@$(SOURCES) $(RUN) -m tools.docs write
+
+newcheck: tools ## Begin a new check: make newcheck ID=subnet-too-small TITLE="What must hold."
+	@$(SOURCES) $(RUN) -m tools.new_check "$(ID)" "$(TITLE)"
 
 proof: tools pack ## Run the laws and the fuzzing of the pack with many more examples (some twenty minutes)
 	@FUZZ_EXAMPLES=50000 $(RUN) -m pytest tests/policy_pack/test_laws.py -n 2 --timeout 0

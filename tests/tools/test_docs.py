@@ -8,6 +8,7 @@ from mwaa_guardrails.checks import ALL_CHECKS
 from tools.docs import main, outdated, pages, write
 from tools.pages.docstrings import HEADINGS, DocstringError, parse
 from tools.pages.text import ROOT
+from tools.scaffold import TO_BE_WRITTEN
 
 _SECTIONS = """## What it does
 
@@ -49,6 +50,11 @@ def test_a_page_of_a_check_shows_a_message_that_the_tests_compare() -> None:
     page = pages()[Path("checks") / "subnet-count-not-two.md"]
     assert "```text\nsubnet-count-not-two: " in page
     assert page.count("```python\n") == 2
+
+
+def test_nothing_on_the_pages_is_left_to_be_written() -> None:
+    """What a new check begins with cannot pass as done."""
+    assert [str(name) for name, text in pages().items() if TO_BE_WRITTEN in text] == []
 
 
 def test_the_list_of_checks_has_each_of_them() -> None:
