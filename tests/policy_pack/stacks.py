@@ -99,8 +99,8 @@ def native(type_: str, name: str, /, **inputs: Written) -> Made:
     return Made(f"aws-native:{type_}", name, inputs)
 
 
-# The outputs of aws-native that no program states, the one that holds the id first. In a preview all of them
-# are unknown but `awsId`, which is not there at all.
+# The outputs of aws-native that no program states, the one that holds the id first, if any. In a preview all
+# of them are unknown but `awsId`, which is not there at all.
 _NATIVE_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws-native:ec2:Vpc": ("vpcId", "defaultSecurityGroup", "defaultNetworkAcl", "ipv6CidrBlocks"),
     "aws-native:ec2:Subnet": ("subnetId", "networkAclAssociationId", "ipv6CidrBlocks"),
@@ -207,7 +207,7 @@ _ZONES: Final = {"availabilityZone": "availabilityZoneId", "availabilityZoneId":
 
 def _computed(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
-    if key == _NATIVE_OUTPUTS.get(made_.type, ("id",))[0]:
+    if key != "arn" and key == _NATIVE_OUTPUTS.get(made_.type, ("id",))[0]:
         key = "id"
     if key in _LISTS:
         return ()
@@ -215,7 +215,8 @@ def _computed(made_: Made, key: str) -> Value:
         return ""
     if key == "policy":
         return FULL_ACCESS
-    if key == "arn" and isinstance(bucket := made_.inputs.get("bucket"), str):
+    bucket = made_.inputs.get("bucket", made_.inputs.get("bucketName"))
+    if key == "arn" and isinstance(bucket, str):
         return f"arn:aws:s3:::{bucket}"
     zone = made_.inputs.get(_ZONES.get(key, ""))
     return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.key}"

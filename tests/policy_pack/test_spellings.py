@@ -13,7 +13,10 @@ from tests.policy_pack.native_networks import (
     right_native_network,
     right_private_native_network,
 )
+from tests.policy_pack.native_spelling import in_native
 from tests.policy_pack.networks import changed, entry, right_network, right_private_network
+from tests.policy_pack.shapes.rows import Row
+from tests.policy_pack.shapes.test_rows import ROWS
 from tests.policy_pack.stacks import EXACT, Made, Rendering, native, ref, render
 from tests.policy_pack.test_laws import LAWS
 from tests.policy_pack.verdicts import (
@@ -56,6 +59,39 @@ def test_providers_may_be_mixed(
     assert verdict(render(mixed, rendering)) == SILENT
     mixed = tuple(of_native[name] if name in chosen else each for name, each in of_aws.items())
     assert verdict(render(mixed, rendering)) == SILENT
+
+
+def _said(said: Verdict) -> frozenset[tuple[str, str]]:
+    """Return a verdict without the paths of open questions, which are the program's own words."""
+    return frozenset(
+        (check, f"{name}: {rest}" if check != "undetermined" else name) for check, name, rest in said
+    )
+
+
+@pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.number}: {row.sentence}")
+def test_a_shape_in_aws_native_gets_the_verdict_of_pulumi_aws(row: Row, rendering: Rendering) -> None:
+    """Every row of the survey, with all that aws-native has words for."""
+    spelled = verdict(render(in_native(row.stack), rendering), row.options)
+    assert _said(spelled) == _said(row.expected(rendering))
+
+
+@LAWS
+@given(st.sampled_from(ROWS), st.sampled_from(EXACT), st.data())
+def test_a_shape_of_both_providers_gets_the_verdict_of_pulumi_aws(
+    row: Row, rendering: Rendering, data: st.DataObject
+) -> None:
+    """Whichever resources of a row aws-native makes."""
+    chosen = data.draw(st.sets(st.sampled_from(sorted(each.key for each in row.stack) or ["none"])))
+    spelled = verdict(render(in_native(row.stack, chosen), rendering), row.options)
+    assert _said(spelled) == _said(row.expected(rendering))
+
+
+@pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.number}: {row.sentence}")
+def test_a_shape_of_an_older_pulumi_aws_gets_the_same_verdict(row: Row, rendering: Rendering) -> None:
+    """Releases 5 and 6 have no Region on the resources: their provider has one."""
+    assert verdict(render(row.stack, rendering, major=6), row.options) == row.expected(rendering)
 
 
 SABOTAGES: Final[list[tuple[str, tuple[Made, ...], Verdict]]] = [
