@@ -55,15 +55,25 @@ class BlockedTraffic:
     free_number: int | None
 
 
+class Spelling(StrEnum):
+    """How a program writes the lines of a security group."""
+
+    INLINE = "inside the group"
+    OLDER_RULE = "as rule resources of the older kind, which have a type"
+    RULE = "as rule resources of one direction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoSelfReference:
     """No rule, or pair of rules, lets a security group in from itself.
 
     Attributes:
         denied: The required inbound traffic from the group itself that nothing allows.
+        spelling: How the first group's inbound rules are written.
     """
 
     denied: tuple[Decision, ...]
+    spelling: Spelling
 
 
 class Counted(StrEnum):
@@ -102,10 +112,19 @@ class PublicSubnet:
 class Outbound(StrEnum):
     """Where outbound traffic of an environment goes."""
 
-    TO_ITSELF = "itself"
-    TO_S3 = "Amazon S3"
+    TO_ITSELF = "the environment's own subnets"
+    TO_ENDPOINTS = "VPC endpoints"
+    TO_S3 = "Amazon S3 by its gateway endpoint"
     TO_THE_INTERNET = "the internet"
     ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A packet that no rule lets out, and where it goes."""
+
+    toward: Outbound
+    witness: Packet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +132,14 @@ class BlockedOutbound:
     """The security groups of an environment, united, do not let out what the guide asks for.
 
     Attributes:
-        toward: Where the witness goes.
-        denied: What no rule lets out.
-        witness: One packet of it.
+        refused: Examples of what no rule lets out, one for each need.
+        spelling: How the first group's outbound rules are written.
+        disputed: Whether AWS's documents disagree on whether that is let out.
     """
 
-    toward: Outbound
-    denied: Decision
-    witness: Packet
+    refused: tuple[Refused, ...]
+    spelling: Spelling
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,5 +392,11 @@ class NoPolicyDocument:
 
 
 Fault: TypeAlias = (
-    BlockedTraffic | DeniedRequests | NoPolicyDocument | NoSelfReference | PublicSubnet | WrongCount
+    BlockedOutbound
+    | BlockedTraffic
+    | DeniedRequests
+    | NoPolicyDocument
+    | NoSelfReference
+    | PublicSubnet
+    | WrongCount
 )

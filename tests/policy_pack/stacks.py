@@ -199,7 +199,16 @@ FULL_ACCESS: Final = json.dumps(
     {"Statement": [{"Action": "*", "Effect": "Allow", "Principal": "*", "Resource": "*"}]}
 )
 _LISTS: Final = frozenset(
-    {"ingress", "egress", "routes", "subnetIds", "routeTableIds", "securityGroupIds", "propagatingVgws"}
+    {
+        "egress",
+        "entries",
+        "ingress",
+        "propagatingVgws",
+        "routeTableIds",
+        "routes",
+        "securityGroupIds",
+        "subnetIds",
+    }
 )
 # The name and the id of a zone: whichever a program states, AWS answers with both.
 _ZONES: Final = {"availabilityZone": "availabilityZoneId", "availabilityZoneId": "availabilityZone"}

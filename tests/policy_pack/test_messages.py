@@ -10,12 +10,25 @@ from mwaa_guardrails.findings import Failure
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
-from tests.policy_pack.networks import changed, entry, environment, interface_endpoint, right_network
+from tests.policy_pack.networks import (
+    ALL_IPV4,
+    INTERFACE_SERVICES,
+    changed,
+    entry,
+    environment,
+    interface_endpoint,
+    right_network,
+    right_private_network,
+)
 from tests.policy_pack.shapes import policies
-from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
+from tests.policy_pack.shapes import security_groups as groups
+from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, native, ref, render
 
 GOLDEN = Path(__file__).parent / "golden"
 RIGHT = right_network()
+PRIVATE = right_private_network()
+# What AWS CDK writes where nothing may leave.
+NOTHING: Written = {"ipProtocol": "icmp", "cidrIp": "255.255.255.255/32", "fromPort": 252, "toPort": 86}
 _RULE = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _TAGS: dict[str, Written] = {"mwaa:environment": "airflow"}
 
@@ -84,6 +97,65 @@ MESSAGES = {
             ipProtocol="-1",
         ),
         environment(["a", "b"], ["group", "other"]),
+    ),
+    "group-without-rule-beside-older-rules": changed(
+        RIGHT,
+        groups.older("rule", **{**groups.ALL_OUT, "type": "egress"}),
+        without=("self", "outbound"),
+    ),
+    "group-with-inline-rules-lacks-one": changed(
+        RIGHT, groups.inline(groups.LINE_FROM_VPC), without=("self",)
+    ),
+    "no-outbound-rule": changed(RIGHT, without=("outbound",)),
+    "no-outbound-rule-in-an-adopted-default-group": changed(
+        RIGHT, groups.adopted(ingress=[{**groups.LINE, "self": True}]), without=("self", "outbound")
+    ),
+    "no-outbound-rule-of-the-older-kind": changed(
+        RIGHT, groups.older("self", **groups.LINE, self=True), without=("outbound",)
+    ),
+    "outbound-to-the-vpc-alone-with-public-routing": changed(RIGHT, groups.TO_VPC, without=("outbound",)),
+    "outbound-to-the-vpc-alone-with-private-routing": changed(PRIVATE, groups.TO_VPC, without=("outbound",)),
+    "outbound-to-itself-alone-with-private-routing": changed(
+        PRIVATE,
+        groups.group("own", ingress=[groups.LINE_FROM_VPC]),
+        *(interface_endpoint(each, securityGroupIds=[ref("own")]) for each in INTERFACE_SERVICES),
+        groups.TO_ITSELF,
+        without=("outbound",),
+    ),
+    "outbound-tcp-alone": changed(
+        RIGHT, groups.out("outbound", cidrIpv4=ALL_IPV4, ipProtocol="tcp", fromPort=0, toPort=65535)
+    ),
+    "outbound-to-a-list-of-public-addresses": changed(
+        RIGHT, groups.TO_VPC, groups.out("outbound", cidrIpv4="52.0.0.0/8", **groups.HTTPS)
+    ),
+    "native-group-without-outbound": changed(
+        RIGHT,
+        native(
+            "ec2:SecurityGroup",
+            "group",
+            groupDescription="g",
+            vpcId=ref("vpc"),
+            securityGroupEgress=[NOTHING],
+        ),
+        without=("outbound",),
+    ),
+    "native-group-whose-own-outbound-rule-is-disputed": changed(
+        RIGHT,
+        native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),
+        native(
+            "ec2:SecurityGroupEgress",
+            "outbound",
+            groupId=ref("group"),
+            ipProtocol="icmp",
+            cidrIp=ALL_IPV4,
+            fromPort=-1,
+            toPort=-1,
+        ),
+    ),
+    "native-group-without-self": changed(
+        RIGHT,
+        native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),
+        without=("outbound", "self"),
     ),
     "three-subnets": changed(RIGHT, environment(["a", "b", "public"], ["group"])),
     "one-subnet-twice": changed(RIGHT, environment(["a", "a"], ["group"])),

@@ -5,6 +5,7 @@ from typing import Final
 from mwaa_guardrails.checks import (
     network_acl_blocks_required_traffic,
     s3_endpoint_policy_denies_buckets,
+    security_group_blocks_outbound,
     security_group_count_outside_limits,
     security_group_lacks_self_reference,
     subnet_count_not_two,
@@ -16,6 +17,7 @@ from mwaa_guardrails.checks.check import Check
 ALL_CHECKS: Final[tuple[Check, ...]] = (
     network_acl_blocks_required_traffic.CHECK,
     s3_endpoint_policy_denies_buckets.CHECK,
+    security_group_blocks_outbound.CHECK,
     security_group_count_outside_limits.CHECK,
     security_group_lacks_self_reference.CHECK,
     subnet_count_not_two.CHECK,

@@ -18,7 +18,7 @@ that let one another in, but none itself, get advice: every interface carries al
 range of addresses in place of the group is a violation unless the option says otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mwaa_guardrails.aws.decisions import Decision, Outcome, united
@@ -27,12 +27,12 @@ from mwaa_guardrails.aws.model import (
     Environment,
     Inside,
     NetworkModel,
-    Outside,
     SecurityGroup,
     Unresolved,
 )
 from mwaa_guardrails.aws.security_group import decide, rules_for_addresses, rules_for_group
 from mwaa_guardrails.checks.check import Check, Options, Severity, Substitutes
+from mwaa_guardrails.checks.groups import Carried, carried_by, spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT
 from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_443_FROM_ITSELF,
@@ -61,25 +61,17 @@ _PAIR: Final = _DATABASE | _tcp(HTTPS_PORT)
 
 def _find(model: NetworkModel, options: Options) -> Iterator[Finding | Undetermined]:
     for environment in model.environments:
-        references = environment.security_groups
-        if isinstance(references, Unknown):
-            yield Undetermined(check=CHECK.id, environment=environment, unknown=references)
-            continue
-        urns = sorted({each.urn for each in references or () if isinstance(each, Inside)})
-        if not urns or any(isinstance(each, Outside) for each in references or ()):
-            continue  # a group nobody can see may hold the rule
-        unresolved = [each.unknown for each in references or () if isinstance(each, Unresolved)]
-        groups = {urn: model.security_groups[urn] for urn in urns}
-        yield from _judge(model, environment, groups, unresolved, options)
+        carried = carried_by(model, environment)
+        if isinstance(carried, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=carried)
+        elif carried is not None:
+            yield from _judge(model, environment, carried, options)
 
 
 def _judge(
-    model: NetworkModel,
-    environment: Environment,
-    groups: dict[str, SecurityGroup],
-    unresolved: list[Unknown],
-    options: Options,
+    model: NetworkModel, environment: Environment, carried: Carried, options: Options
 ) -> Iterator[Finding | Undetermined]:
+    groups = carried.groups
     own = [
         rule
         for urn, group in groups.items()
@@ -90,8 +82,8 @@ def _judge(
         return
     denied = tuple(each for each in decisions if each.outcome is Outcome.DENY)
     verdict: Degree | Unknown | None
-    if unresolved:
-        verdict = unresolved[0]
+    if carried.unresolved:
+        verdict = carried.unresolved[0]
     elif not denied:
         verdict = _first_unknown(decisions)
     else:
@@ -106,13 +98,13 @@ def _judge(
             environment=environment,
             subject=first.origin,
             related=tuple(group.origin for group in others),
-            fault=NoSelfReference(denied=denied),
+            fault=NoSelfReference(denied=denied, spelling=spelling_of(first, Direction.INGRESS)),
             requirements=(SECURITY_GROUP_SELF_REFERENCE_ALL, SECURITY_GROUP_5432_NEEDS_443),
         )
 
 
 def _degree(
-    model: NetworkModel, environment: Environment, groups: dict[str, SecurityGroup], options: Options
+    model: NetworkModel, environment: Environment, groups: Mapping[str, SecurityGroup], options: Options
 ) -> Degree | Unknown | None:
     """Say how bad the lack of a self reference is, by what lets the same packets in instead."""
     by_groups = [

@@ -23,6 +23,10 @@ _REMEDIES: Final[Mapping[str, str]] = {
         "bucket, and the execution role's read actions on the environment's bucket and its objects; or give "
         "the endpoint no policy, which means full access."
     ),
+    "security-group-blocks-outbound": (
+        f"Give a security group of the environment an outbound rule for all traffic to {ANY_IPV4}; with "
+        "private routing three do as well: to the group itself, to the VPC's block and to S3's prefix list."
+    ),
     "security-group-count-outside-limits": (
         f"Give the environment {SECURITY_GROUPS_MIN} to {SECURITY_GROUPS_MAX} distinct security groups."
     ),

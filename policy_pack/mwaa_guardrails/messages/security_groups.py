@@ -1,33 +1,95 @@
 """What to say of security groups."""
 
-from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, DATABASE_PORT, HTTPS_PORT
-from mwaa_guardrails.faults import NoSelfReference
-from mwaa_guardrails.findings import Finding
+from typing import assert_never
+
+from mwaa_guardrails.aws.model import Direction, Origin
+from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, ANY_IPV4, DATABASE_PORT, HTTPS_PORT
+from mwaa_guardrails.faults import BlockedOutbound, NoSelfReference, Outbound, Refused, Spelling
+from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.net.intervals import IntervalSet
 
 
 def no_self_reference(finding: Finding, fault: NoSelfReference) -> list[str]:
     """Say that no rule lets a security group in from itself, and which rule does."""
-    name = words.identifier(finding.subject.name)
-    id_ = words.id_of(finding.subject)
-    groups = [words.label(each) for each in (finding.subject, *finding.related)]
     ports = IntervalSet.of(
         *(span for each in fault.denied for box in each.share.boxes for span in box.ports.spans)
     )
-    rule = (
-        f'aws.vpc.SecurityGroupIngressRule("{name}-self", security_group_id={id_}, '
-        f'referenced_security_group_id={id_}, ip_protocol="{ALL_PROTOCOLS}")'
-    )
-    if words.is_native(finding.subject):
-        rule = (
-            f'aws_native.ec2.SecurityGroupIngress("{name}-self", group_id={id_}, '
-            f'source_security_group_id={id_}, ip_protocol="{ALL_PROTOCOLS}")'
-        )
+    either = f" (or both TCP {DATABASE_PORT} and TCP {HTTPS_PORT})"
     return [
         f"no inbound rule lets {words.environment(finding.environment)} in from its own security group.",
         f"Denied, since no rule allows it: TCP {words.ports(ports)} from the group itself",
-        f"Looked at: all inbound rules of {', '.join(groups)}",
-        f"Fix: allow all traffic from the group itself (or both TCP {DATABASE_PORT} and TCP {HTTPS_PORT}):",
-        f"    {rule}",
+        f"Looked at: all inbound rules of {_groups(finding)}",
+        f"Fix: allow all traffic from the group itself{either}{_where(finding, fault.spelling)}:",
+        f"    {_rule(finding.subject, Direction.INGRESS, fault.spelling)}",
     ]
+
+
+def blocked_outbound(finding: Finding, fault: BlockedOutbound) -> list[str]:
+    """Say what no rule lets out of an environment, and which rule does."""
+    sufferer = words.environment(finding.environment)
+    verdict = f"no outbound rule lets out of {sufferer} what it needs."
+    if finding.degree is Degree.ADVICE:
+        verdict = f"the outbound rules let out of {sufferer} what it needs, but not all traffic."
+    decided = "Denied, since no rule allows it:"
+    if fault.disputed:
+        verdict = f"AWS's documents disagree on whether {sufferer} may send what it needs."
+        decided = "Allowed by the rule that AWS gives a new group, which a rule resource may take away:"
+    return [
+        verdict,
+        decided,
+        *(
+            f"- {words.packet(each.witness)} to {_far_side(each)} ({each.toward.value})"
+            for each in fault.refused
+        ),
+        f"Looked at: all outbound rules of {_groups(finding)}",
+        f"Fix: allow all traffic to {ANY_IPV4}{_where(finding, fault.spelling)}:",
+        f"    {_rule(finding.subject, Direction.EGRESS, fault.spelling)}",
+    ]
+
+
+def _far_side(refused: Refused) -> str:
+    # AWS publishes no address of S3 in the Region; where this is said, none at all is let out to.
+    return "any public address" if refused.toward is Outbound.TO_S3 else refused.witness.remote
+
+
+def _where(finding: Finding, spelling: Spelling) -> str:
+    return f", in {words.label(finding.subject)}" if spelling is Spelling.INLINE else ""
+
+
+def _groups(finding: Finding) -> str:
+    return ", ".join(words.label(each) for each in (finding.subject, *finding.related))
+
+
+def _rule(group: Origin, direction: Direction, spelling: Spelling) -> str:
+    """Return the documented rule: all in from the group itself, or all out; as the program writes rules."""
+    name = words.identifier(group.name)
+    inward = direction is Direction.INGRESS
+    purpose = "self" if inward else "outbound"
+    all_traffic = f'"{ALL_PROTOCOLS}"'
+    id_ = words.id_of(group)
+    if words.is_native(group):
+        if spelling is Spelling.INLINE and not inward:
+            return f'security_group_egress=[{{"ip_protocol": {all_traffic}, "cidr_ip": "{ANY_IPV4}"}}]'
+        peer = f"source_security_group_id={id_}" if inward else f'cidr_ip="{ANY_IPV4}"'
+        return (
+            f'aws_native.ec2.SecurityGroup{"Ingress" if inward else "Egress"}("{name}-{purpose}", '
+            f"group_id={id_}, {peer}, ip_protocol={all_traffic})"
+        )
+    match spelling:
+        case Spelling.INLINE:
+            peer = '"self": True' if inward else f'"cidr_blocks": ["{ANY_IPV4}"]'
+            return f'{direction.value}=[{{"protocol": {all_traffic}, "from_port": 0, "to_port": 0, {peer}}}]'
+        case Spelling.OLDER_RULE:
+            peer = "self=True" if inward else f'cidr_blocks=["{ANY_IPV4}"]'
+            return (
+                f'aws.ec2.SecurityGroupRule("{name}-{purpose}", type="{direction.value}", '
+                f"security_group_id={id_}, {peer}, protocol={all_traffic}, from_port=0, to_port=0)"
+            )
+        case Spelling.RULE:
+            peer = f"referenced_security_group_id={id_}" if inward else f'cidr_ipv4="{ANY_IPV4}"'
+            return (
+                f'aws.vpc.SecurityGroup{"Ingress" if inward else "Egress"}Rule("{name}-{purpose}", '
+                f"security_group_id={id_}, {peer}, ip_protocol={all_traffic})"
+            )
+    assert_never(spelling)

@@ -6,6 +6,7 @@ from typing import assert_never
 from mwaa_guardrails.documents.requirements import Requirement
 from mwaa_guardrails.documents.sources import Source
 from mwaa_guardrails.faults import (
+    BlockedOutbound,
     BlockedTraffic,
     DeniedRequests,
     NoPolicyDocument,
@@ -17,13 +18,15 @@ from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.network_acls import blocked_traffic
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
-from mwaa_guardrails.messages.security_groups import no_self_reference
+from mwaa_guardrails.messages.security_groups import blocked_outbound, no_self_reference
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count
 
 
 def finding_text(finding: Finding) -> str:
     """Return a finding as lines: the verdict, who decided and a witness, the sentence, the fix."""
     match finding.fault:
+        case BlockedOutbound():
+            lines = blocked_outbound(finding, finding.fault)
         case BlockedTraffic():
             lines = blocked_traffic(finding, finding.fault)
         case DeniedRequests():

@@ -1,8 +1,9 @@
 """Following references: by id where it is known, else by what the property depends on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, repeat
 from typing import Final
 
 from mwaa_guardrails.aws.model import Inside, Outside, Reference, Unresolved
@@ -113,7 +114,8 @@ class Links:
     def many(self, properties: Properties, key: str, family: Family) -> tuple[Reference, ...] | Unknown:
         """Follow a property that holds a list of ids.
 
-        Where as many elements are unknown as there are resources they can mean, each means one of them.
+        Where as many elements are unknown as there are resources they can mean, each means one of them. Where
+        more are, and nothing but these resources can be meant, some of them stand there again.
         """
         items = properties.items(key)
         if isinstance(items, Unknown):
@@ -122,15 +124,28 @@ class Links:
         known = [self._by_id(text, (family,)) for text in texts if isinstance(text, str)]
         named = {each.urn for each in known if isinstance(each, Inside)}
         candidates = [urn for urn in self.candidates(properties, key, family) if urn not in named]
-        unknown = sum(isinstance(text, Unknown) for text in texts)
+        unknown = [text for text in texts if isinstance(text, Unknown)]
         followed = iter(known)
-        meant = iter(candidates if unknown == len(candidates) else ())
+        meant: Iterator[str] = iter(candidates if len(unknown) == len(candidates) else ())
+        if 0 < len(candidates) < len(unknown) and self._is_closed(properties, key, unknown):
+            meant = chain(candidates, repeat(candidates[0]))
         return tuple(
             next(followed)
             if isinstance(text, str)
             else self._meant(text, next(meant, None), tuple(candidates))
             for text in texts
         )
+
+    def _is_closed(self, properties: Properties, key: str, unknown: Iterable[Unknown]) -> bool:
+        """Tell whether unknown ids come from nothing but parts that their property depends on."""
+        depends = properties.resource.property_dependencies.get(self._top(properties, key), ())
+        return all(urn in self.families for urn in depends) and all(
+            each.reason is Reason.NOT_YET for each in unknown
+        )
+
+    @staticmethod
+    def _top(properties: Properties, key: str) -> str:
+        return (properties.path or key).partition(".")[0].partition("[")[0]
 
     def any_of(self, properties: Properties, key: str, family: Family, unknown: Unknown) -> Unresolved:
         """Return a list that is unknown as a whole as one reference to anything it may hold."""
@@ -155,7 +170,7 @@ class Links:
     def candidates(self, properties: Properties, key: str, *families: Family) -> tuple[str, ...]:
         """Return the parts that an unknown id, or list of ids, may mean, by what its property depends on."""
         resource = properties.resource
-        top = (properties.path or key).partition(".")[0].partition("[")[0]
+        top = self._top(properties, key)
         by_property = resource.property_dependencies
         # An engine that tells no property's dependencies leaves those of the whole resource.
         depends = by_property.get(top, ()) if by_property else resource.dependencies

@@ -423,6 +423,7 @@ def test_a_declaration_holds_only_for_the_parts_it_names() -> None:
             vpcId=ref("vpc"),
             tags={"mwaa:environment": "airflow"},
             ingress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "self": True}],
+            egress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
         )
         for number in range(6)
     ]

@@ -143,7 +143,6 @@ SECURITY_GROUP_OUTBOUND_ALL: Final = Requirement(
     reading=(
         "For all of 0.0.0.0/0. With private routing the narrower set of the template's note passes as well."
     ),
-    state=State.BUILT,
     built_by=("filter_plan.py", "security_groups.py"),
 )
 SECURITY_GROUP_5432_FROM_ITSELF: Final = Requirement(
@@ -203,7 +202,6 @@ SECURITY_GROUP_OUTBOUND_MUST: Final = Requirement(
     section="VPC infrastructure overview",
     strength=Strength.MUST,
     reading="All traffic passes always; the narrower set of the template's note passes with private routing.",
-    state=State.BUILT,
     built_by=("filter_plan.py",),
 )
 SECURITY_GROUP_OUTBOUND_NARROW: Final = Requirement(
@@ -213,8 +211,6 @@ SECURITY_GROUP_OUTBOUND_NARROW: Final = Requirement(
     section="Option three: Creating an Amazon VPC network without internet access",
     strength=Strength.OPTIONAL,
     scope=Scope.PRIVATE,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 SECURITY_GROUPS_OF_THE_VPC: Final = Requirement(
     id="security-groups-of-the-vpc",
