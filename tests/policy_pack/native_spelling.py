@@ -12,6 +12,7 @@ _VPC_OUTPUTS: Final = {
     "defaultSecurityGroupId": "defaultSecurityGroup",
 }
 _LACKING_OUTPUTS: Final = frozenset({"defaultRouteTableId", "mainRouteTableId"})
+_LACKING_OUTPUTS_OF_ENDPOINTS: Final = frozenset({"prefixListId"})
 _RULE: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
 _INGRESS_RULE: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _EGRESS_RULE: Final = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
@@ -100,11 +101,22 @@ def _as(type_: str, **names: str) -> Callable[[Made, Spelled], Spelled]:
 
 
 def _vpc(each: Made, stack: Spelled) -> Spelled:
+    return _with_outputs(each, stack, _as("ec2:Vpc"), _LACKING_OUTPUTS)
+
+
+def _vpc_endpoint(each: Made, stack: Spelled) -> Spelled:
+    spell = _as("ec2:VpcEndpoint", policy="policyDocument")
+    return _with_outputs(each, stack, spell, _LACKING_OUTPUTS_OF_ENDPOINTS)
+
+
+def _with_outputs(
+    each: Made, stack: Spelled, spell: Callable[[Made, Spelled], Spelled], lacking: Container[str]
+) -> Spelled:
     for other in stack:
         for value in other.inputs.values():
-            if any(one.name == each.key and one.output in _LACKING_OUTPUTS for one in _refs(value)):
+            if any(one.name == each.key and one.output in lacking for one in _refs(value)):
                 raise _NoWordsError
-    return _as("ec2:Vpc")(each, stack)
+    return spell(each, stack)
 
 
 def _internet_gateway(each: Made, stack: Spelled) -> Spelled:
@@ -253,7 +265,7 @@ _SPELLINGS: Final[Mapping[str, Callable[[Made, Spelled], Spelled]]] = {
     "aws:ec2/securityGroup:SecurityGroup": _security_group,
     _INGRESS_RULE: _inbound_rule,
     _RULE: _older_rule,
-    "aws:ec2/vpcEndpoint:VpcEndpoint": _as("ec2:VpcEndpoint", policy="policyDocument"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": _vpc_endpoint,
     "aws:ec2/managedPrefixList:ManagedPrefixList": _as("ec2:PrefixList", name="prefixListName"),
     "aws:mwaa/environment:Environment": _as("mwaa:Environment"),
     "aws:s3/bucket:Bucket": _as("s3:Bucket", bucket="bucketName"),
