@@ -1,0 +1,1 @@
+"""Programs that tests run on the real engine, as text."""
