@@ -218,6 +218,10 @@ MESSAGES = {
         ),
         policies.statement(Action="s3:GetBucketLocation"),
     ),
+    "policy-that-allows-all-actions-by-name": policies.s3(
+        policies.LAYERS_ONLY,
+        policies.statement(Action=["s3:GetBucket*", "s3:List*", "s3:GetObject", "s3:GetObjectVersion"]),
+    ),
     "policy-on-the-owner-of-resources": policies.s3(
         policies.statement(
             Sid="\x1b[31mOurs", Condition={"StringEquals": {"aws:ResourceAccount": policies.ACCOUNT}}

@@ -14,7 +14,7 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.aws.policy_document import RequestDecision, Requests, Silent, decide
 from mwaa_guardrails.aws.routes import WayOut, routing_of
-from mwaa_guardrails.aws.statements import PolicyDocument, Statement, folded
+from mwaa_guardrails.aws.statements import PolicyDocument, Statement
 from mwaa_guardrails.aws.vpc_endpoints import endpoints_for, lacking_subnets
 from mwaa_guardrails.documents.requirements import (
     ENDPOINT_POLICY_DOCUMENT_FORM,
@@ -92,32 +92,34 @@ def judge(
     routing = routing_of(model, environment)
     if isinstance(routing, WayOut) and routing is not WayOut.NONE:
         return
-    for endpoint, doubt in _used(model, environment, service):
-        if isinstance(endpoint.service, Service):
-            for answer in find(endpoint, endpoint.service):
-                hidden = next((each for each in (routing, doubt, answer) if isinstance(each, Unknown)), None)
-                if hidden is not None:
-                    yield Undetermined(check=check, environment=environment, unknown=hidden)
-                elif isinstance(answer, Finding):
-                    yield answer
+    for endpoint, own, doubt in _used(model, environment, service):
+        hidden = routing if isinstance(routing, Unknown) else doubt
+        for answer in find(endpoint, own):
+            match hidden or answer:
+                case Unknown() as unknown:
+                    yield Undetermined(check=check, environment=environment, unknown=unknown)
+                case finding:
+                    yield finding
 
 
 def _used(
     model: NetworkModel, environment: Environment, service: str
-) -> Iterator[tuple[VpcEndpoint, Unknown | None]]:
-    """Return the endpoints of a service that an environment's requests pass, each with why it may not.
+) -> Iterator[tuple[VpcEndpoint, Service, Unknown | None]]:
+    """Return the endpoints of a service that an environment's requests pass, each with why they may not.
 
     A gateway endpoint serves the subnets whose route tables have its route, an interface endpoint all of the
     VPC by private DNS. Without private DNS it serves where names of one's own lead to it.
     """
     served = [
-        (each, _serves(model, each, environment)) for each in endpoints_for(model, environment, service)
+        (each, each.service, _serves(model, each, environment))
+        for each in endpoints_for(model, environment, service)
+        if isinstance(each.service, Service)
     ]
-    used = [(each, serves) for each, serves in served if serves is not False] or [
-        (each, True) for each, _ in served if each.type is not EndpointType.GATEWAY
+    used = [one for one in served if one[2] is not False] or [
+        one for one in served if one[0].type is not EndpointType.GATEWAY
     ]
-    for each, serves in used:
-        yield each, serves if isinstance(serves, Unknown) and len(used) > 1 else None
+    for each, own, serves in used:
+        yield each, own, serves if isinstance(serves, Unknown) and len(used) > 1 else None
 
 
 def _serves(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment) -> bool | Unknown:
@@ -214,10 +216,6 @@ def _denials(
 
 
 def _shown(need: Need, share: Requests) -> tuple[str, str]:
-    """Return one of the denied requests: an example where there is one, else a shortest one."""
+    """Return one of the denied requests: an example where there is one, else the pattern on some resource."""
     example = next((each for each in need.examples if each in share), None)
-    if example is not None:
-        return example
-    action, resource = share.witness()
-    named = need.action.rstrip("*")
-    return named + action.removeprefix(folded(named)), resource
+    return example or (need.action, share.witness()[1])

@@ -75,7 +75,8 @@ def _statement(statement: Statement) -> str:
 
 
 def _request(request: DeniedRequest) -> str:
-    return f"- {request.action} on {request.resource} ({request.purpose.value})"
+    some = "some of " if request.action.endswith("*") else ""
+    return f"- {some}{request.action} on {request.resource} ({request.purpose.value})"
 
 
 def _slip(slipped: SlippedBucket, bucket: str) -> str:
