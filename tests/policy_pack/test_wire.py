@@ -40,6 +40,7 @@ def registration(value: object) -> proto.AnalyzeRequest:
         ([1, [UNKNOWN_STRING_VALUE]], (1.0, (Opaque.COMPUTED,))),
         ({"a": {"b": UNKNOWN_NUMBER_VALUE}}, {"a": {"b": Opaque.COMPUTED}}),
         (UNKNOWN_ARRAY_VALUE, Opaque.COMPUTED),
+        (f'{{"Resource": "{UNKNOWN_STRING_VALUE}"}}', Opaque.COMPUTED),
         (_SECRET, Opaque.SECRET),
         ([{"a": _SECRET}], ({"a": Opaque.SECRET},)),
         ("[secret]", Opaque.SECRET),

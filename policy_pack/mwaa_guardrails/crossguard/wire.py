@@ -82,7 +82,8 @@ def _decode(value: ProtobufValue) -> Value:
 
 
 def _decode_text(text: str) -> Value:
-    if text in _COMPUTED:
+    # A JSON text with the mark of an unknown value in it is not what it will be.
+    if text in _COMPUTED or (text.startswith("{") and any(mark in text for mark in _COMPUTED)):
         return Opaque.COMPUTED
     return Opaque.SECRET if text == _REDACTED else text
 
