@@ -213,7 +213,7 @@ def _reaches_of(statement: Statement, *, of_aws: bool) -> Iterator[_Reach]:
     if resources.sure != resources.possible:
         yield _Reach(actions.sure, resources.possible, statement, doubt or resources.unknown or statement)
     if actions.sure != actions.possible:
-        yield _Reach(actions.possible, resources.possible, statement, doubt or actions.unknown)
+        yield _Reach(actions.possible, resources.possible, statement, doubt or actions.unknown or statement)
 
 
 def _is_aside(statement: Statement, *, of_aws: bool) -> bool:
