@@ -19,7 +19,7 @@ _STATES: Final[Mapping[State, str]] = {
 
 
 def requirements_page(checks: Iterable[Check]) -> str:
-    """Return the page of all sentences, page by page and heading by heading."""
+    """Return the page of all sentences, page by page."""
     by_requirement = _checks_by_requirement(checks)
     by_page: dict[Source, list[Requirement]] = {}
     for each in REQUIREMENTS:
@@ -41,10 +41,12 @@ def requirements_page(checks: Iterable[Check]) -> str:
     lines[-1] = lines[-1].removesuffix(";") + "."
     for page, requirements in by_page.items():
         lines += ["", f"## {page.title}", "", f"<{page.url}>, read {page.read}.", ""]
-        for section, sentences in groupby(_by_section(requirements), key=lambda each: each.section):
-            rows = [_row(each, by_requirement.get(each.id, ())) for each in sentences]
-            lines += [f"### {section}", "", *table(("AWS says", "we read", "looked after by"), rows), ""]
-        lines.pop()
+        rows = [
+            ("" if number else cell(section), *_row(each, by_requirement.get(each.id, ())))
+            for section, sentences in groupby(_by_section(requirements), key=lambda each: each.section)
+            for number, each in enumerate(sentences)
+        ]
+        lines += table(("under", "AWS says", "we read", "looked after by"), rows)
     return "\n".join([*lines, ""])
 
 
@@ -60,7 +62,7 @@ def _row(requirement: Requirement, checks: Iterable[Check]) -> tuple[str, ...]:
     keepers = [
         *(f"[{each.id}](checks/{each.id}.md)" for each in checks),
         *(f"[{name}]({_PROGRAM}/{name})" for name in requirement.built_by),
-        *([cell(requirement.reason)] if requirement.reason else []),
+        *([f"*Stated:* {cell(requirement.reason)}"] if requirement.reason else []),
     ]
     return (
         f"{cell(requirement.sentence)}<br><sub>{', '.join(notes)}</sub>",

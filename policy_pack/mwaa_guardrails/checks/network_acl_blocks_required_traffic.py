@@ -48,7 +48,11 @@ from mwaa_guardrails.documents.facts import (
     LINUX_EPHEMERAL_PORTS,
 )
 from mwaa_guardrails.documents.requirements import (
+    ACL_ALLOWS_OR_DENIES_PER_SUBNET,
+    ACL_DEFAULT_ALLOWS_ALL,
+    ACL_DENIES_THE_REST,
     ACL_EPHEMERAL_PORTS,
+    ACL_EXAMPLE_FITS_BOTH_ROUTINGS,
     ACL_FIRST_MATCH_DECIDES,
     ACL_INBOUND_ALLOW_ALL,
     ACL_MUST_ALLOW_ALL,
@@ -318,6 +322,10 @@ CHECK: Final = Check(
         ACL_FIRST_MATCH_DECIDES,
         ACL_MUST_ALLOW_ALL,
         ACL_EPHEMERAL_PORTS,
+        ACL_EXAMPLE_FITS_BOTH_ROUTINGS,
+        ACL_DENIES_THE_REST,
+        ACL_DEFAULT_ALLOWS_ALL,
+        ACL_ALLOWS_OR_DENIES_PER_SUBNET,
     ),
     find=_find,
 )

@@ -52,10 +52,6 @@ ACL_ALLOWS_OR_DENIES_PER_SUBNET: Final = Requirement(
     source=VPC_SECURITY,
     section="Network access control lists (ACLs)",
     strength=Strength.DESCRIBED,
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 ACL_STATELESS_BOTH_DIRECTIONS: Final = Requirement(
     id="acl-stateless-both-directions",
@@ -84,10 +80,6 @@ ACL_DEFAULT_ALLOWS_ALL: Final = Requirement(
     reading=(
         "It has an entry for IPv6 only if the VPC has IPv6 addresses. A resource that adopts it takes "
         "away every entry it does not state."
-    ),
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
     ),
 )
 ACL_DEFAULT_EDITED_OR_CUSTOM: Final = Requirement(
@@ -128,7 +120,6 @@ ACL_EXAMPLE_FITS_BOTH_ROUTINGS: Final = Requirement(
     source=VPC_SECURITY,
     section="Example ACLs",
     strength=Strength.RECOMMENDED,
-    state=State.BUILT,
     built_by=("filter_plan.py",),
 )
 ACL_INBOUND_ALLOW_ALL: Final = Requirement(
@@ -162,8 +153,6 @@ ACL_DENIES_THE_REST: Final = Requirement(
         "AWS gives this entry to every network ACL. No program can state it or take it away, and every "
         "verdict counts it in."
     ),
-    state=State.STATED,
-    reason="Every network ACL ends with it, whatever a stack says.",
 )
 ACL_MUST_ALLOW_ALL: Final = Requirement(
     id="acl-must-allow-all",

@@ -28,7 +28,6 @@ ENDPOINT_POLICY_REQUIRED_IN_PRIVATE_ROUTING: Final = Requirement(
         "passes, and a policy that is there must let through what is needed."
     ),
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 ENDPOINT_POLICIES_FOR_PRIVATE_ROUTING_ONLY: Final = Requirement(
@@ -39,8 +38,6 @@ ENDPOINT_POLICIES_FOR_PRIVATE_ROUTING_ONLY: Final = Requirement(
     strength=Strength.DEFINED,
     reading="With public routing the checks of endpoints are silent.",
     scope=Scope.PRIVATE,
-    state=State.STATED,
-    reason="It says where the sentences below it hold; the checks are silent elsewhere.",
 )
 ENDPOINT_POLICY_CONTROLS_SERVICE_ACCESS: Final = Requirement(
     id="endpoint-policy-controls-service-access",
@@ -81,7 +78,6 @@ ENDPOINT_POLICY_FULL_ACCESS_EACH: Final = Requirement(
     section="VPC endpoint policies",
     strength=Strength.RECOMMENDED,
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 ACCESS_DECIDED_BY_EXECUTION_ROLE: Final = Requirement(
@@ -92,7 +88,6 @@ ACCESS_DECIDED_BY_EXECUTION_ROLE: Final = Requirement(
     strength=Strength.RECOMMENDED,
     reading="A narrower endpoint policy is no fault while it lets through what an environment asks for.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 ENDPOINT_POLICY_ALLOW_ALL_EXAMPLE: Final = Requirement(
@@ -104,7 +99,6 @@ ENDPOINT_POLICY_ALLOW_ALL_EXAMPLE: Final = Requirement(
     section="Example VPC endpoint policy to allow all access",
     strength=Strength.RECOMMENDED,
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 S3_GATEWAY_POLICY_STARPORT: Final = Requirement(
@@ -159,10 +153,6 @@ NO_ENDPOINT_POLICY_IS_FULL_ACCESS: Final = Requirement(
     source=ENDPOINT_POLICIES,
     section="Default endpoint policy",
     strength=Strength.DESCRIBED,
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 OTHER_ENDPOINT_SERVICES_TAKE_NO_POLICY: Final = Requirement(
     id="other-endpoint-services-take-no-policy",

@@ -79,10 +79,6 @@ SECURITY_GROUP_DEFAULT_NO_INBOUND: Final = Requirement(
         "The VPC guide disagrees and is right: the default group lets in all traffic from itself until "
         "somebody changes it."
     ),
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 SECURITY_GROUP_DEFAULT_OUTBOUND_ALL: Final = Requirement(
     id="security-group-default-outbound-all",
