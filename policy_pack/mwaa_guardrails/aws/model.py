@@ -400,6 +400,10 @@ class NetworkModel:
     main_route_tables: tuple[Association, ...] = ()
     network_acl_associations: tuple[Association, ...] = ()
     security_group_associations: tuple[Association, ...] = ()
+    # Every check asks for the tables of the same few subnets.
+    _followed: dict[Reference, RouteTable | Outside | Unknown] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def network_acls_of(self, subnet: Reference) -> PossibleAcls:
         """Return the network ACL that filters a subnet, or those among which nobody can choose yet.
@@ -436,6 +440,11 @@ class NetworkModel:
 
         A subnet without an association follows its VPC's main table ("Subnet route tables").
         """
+        if subnet not in self._followed:
+            self._followed[subnet] = self._route_table_of(subnet)
+        return self._followed[subnet]
+
+    def _route_table_of(self, subnet: Reference) -> RouteTable | Outside | Unknown:
         associated = _target_of(self.route_table_associations, subnet)
         if associated is None:
             vpc = self._vpc_of(subnet)
