@@ -13,7 +13,7 @@ class Reason(StrEnum):
     CONTESTED = "more than one resource claims this place"
     NOT_PUBLISHED = "AWS does not publish which public addresses its services use"
     DISPUTED = "AWS's documents disagree on what it does"
-    UNREAD = "a template may state it, and templates are not read"
+    UNREAD = "a template of this stack may fill it, and templates are not read"
     HIDDEN = "the program keeps it secret"
 
 

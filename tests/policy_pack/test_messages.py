@@ -10,6 +10,7 @@ from mwaa_guardrails.findings import Failure
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
+from tests.policy_pack.native_networks import native_association, native_rule, right_native_network
 from tests.policy_pack.networks import (
     ALL_IPV4,
     INTERFACE_SERVICES,
@@ -26,6 +27,7 @@ from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, nati
 
 GOLDEN = Path(__file__).parent / "golden"
 RIGHT = right_network()
+NATIVE = right_native_network()
 PRIVATE = right_private_network()
 # What AWS CDK writes where nothing may leave.
 NOTHING: Written = {"ipProtocol": "icmp", "cidrIp": "255.255.255.255/32", "fromPort": 252, "toPort": 86}
@@ -248,6 +250,37 @@ MESSAGES = {
         policies.LAYERS_ONLY, policies.statement(Action=policies.READS, Resource=Opaque.COMPUTED)
     ),
     "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),
+}
+
+
+MESSAGES |= {
+    "native-group-without-rule": changed(NATIVE, without=("self",)),
+    "native-subnet-with-a-public-table": changed(
+        NATIVE, native_association("association-a", "public-table", "a")
+    ),
+    "native-acl-without-entry": changed(NATIVE, without=("in", "out")),
+    "native-default-acl-with-an-entry-that-denies": changed(
+        NATIVE,
+        entry("deny", 50, egress=False, ruleAction="deny", networkAclId=ref("vpc", "defaultNetworkAcl")),
+        without=("acl", "acl-a", "acl-b", "in", "out"),
+    ),
+    "native-acl-beside-a-template": changed(
+        NATIVE,
+        made("cloudformation/stack:Stack", "template", templateBody="{}", parameters={"Acl": ref("acl")}),
+        without=("in", "out"),
+    ),
+    "native-rule-with-an-unknown-source": changed(
+        NATIVE, native_rule("self", sourceSecurityGroupId=Opaque.COMPUTED)
+    ),
+    "cloud-control-rule-not-known-yet": changed(
+        NATIVE,
+        Made(
+            "aws:cloudcontrol/resource:Resource",
+            "self",
+            {"typeName": "AWS::EC2::SecurityGroupIngress", "desiredState": Opaque.COMPUTED},
+            depends={"desiredState": ("group",)},
+        ),
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from tests.policy_pack.native_spelling import in_native
 from tests.policy_pack.networks import changed, entry, right_network, right_private_network
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.shapes.test_rows import ROWS
-from tests.policy_pack.stacks import EXACT, Made, Rendering, native, ref, render
+from tests.policy_pack.stacks import EXACT, Made, Rendering, made, native, ref, render
 from tests.policy_pack.test_laws import LAWS
 from tests.policy_pack.verdicts import (
     ACL,
@@ -27,6 +27,7 @@ from tests.policy_pack.verdicts import (
     SELF,
     SILENT,
     Verdict,
+    undetermined,
     verdict,
     violation,
 )
@@ -142,3 +143,14 @@ def test_a_wrong_network_in_aws_native_gets_the_same_word(
 ) -> None:
     """The same check, on the same part, as in pulumi-aws."""
     assert {each for each in verdict(render(stack, rendering)) if each[2] == "violation"} == expected
+
+
+def test_a_template_without_the_id_fills_no_acl_of_pulumi_aws() -> None:
+    """An empty one of aws-native must be filled by somebody, for no type of its provider makes entries."""
+    template = made("cloudformation/stack:Stack", "template", templateBody="{}")
+    of_aws, of_native = (
+        changed(stack, template, without=("in", "out")) for stack in (right_network(), NATIVE)
+    )
+    for rendering in EXACT:
+        assert verdict(render(of_aws, rendering)) == violation(ACL, "acl")
+        assert verdict(render(of_native, rendering)) == undetermined("acl", "")

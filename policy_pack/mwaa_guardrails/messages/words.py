@@ -43,6 +43,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "NetworkAclRule": "network ACL entry",
     "SecurityGroupIngress": "security group rule",
     "SecurityGroupEgress": "security group rule",
+    "Resource": "Cloud Control resource",
+    "ExtensionResource": "extension resource",
     "SecurityGroup": "security group",
     "DefaultSecurityGroup": "default security group",
     "VpcEndpoint": "VPC endpoint",

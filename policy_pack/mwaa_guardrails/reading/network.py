@@ -72,7 +72,7 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
         if resource.type in _TYPES:
             grouped[resource.type].append(properties_of(resource))
     by_type = {type_: tuple(found) for type_, found in grouped.items()}
-    templates = tuple(properties_of(each).origin for each in ordered if is_template(each))
+    templates = tuple(each for each in ordered if is_template(each))
     read_vpcs = vpcs.read_vpcs(by_type)
     origins = tuple(vpc.origin for vpc in read_vpcs.values())
     return NetworkModel(

@@ -19,6 +19,8 @@ from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import EVERYTHING, TrafficSet
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.reading.spellings import NO_TYPE_FOR_ENTRIES
 from mwaa_guardrails.reading.traffic import pattern_of, read_cidr, read_entry_ports, read_protocols
 from mwaa_guardrails.unknown import Reason, Unknown
 
@@ -34,13 +36,14 @@ def read_network_acls(
     by_type: Mapping[str, tuple[Properties, ...]],
     links: Links,
     vpcs: Iterable[Origin],
-    templates: Iterable[Origin],
+    templates: Iterable[Resource],
 ) -> dict[str, NetworkAcl]:
     """Return every network ACL under its URN, a default one under the URN of its VPC.
 
-    Entries also come from CloudFormation templates, which nobody reads (aws-native has no type for them at
-    all): beside a template, an ACL without entries is not taken for one that denies everything.
+    Entries also come from CloudFormation templates, which nobody reads: an ACL without entries that a
+    template may fill is not taken for one that denies everything.
     """
+    unread_templates = tuple(templates)
     acls = {vpc.urn: _implied(vpc) for vpc in vpcs}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         acls[links.key_of(properties.resource.urn)] = NetworkAcl(
@@ -59,13 +62,20 @@ def read_network_acls(
                     acls[urn] = _with_entries(acls[urn], doubtful)
             case _:
                 pass  # an entry of an ACL that lies outside
-    for template in templates:
-        unread = Unknown(urn=template.urn, path="", reason=Reason.UNREAD)
-        for urn, acl in acls.items():
-            if not acl.entries:
-                hidden = tuple(_hidden_entry(acl.origin, direction, unread) for direction in Direction)
-                acls[urn] = _with_entries(acl, hidden)
+    for properties in by_type[OWN]:
+        acl = acls[properties.resource.urn]
+        if not acl.entries and _may_be_filled(properties, unread_templates):
+            unread = Unknown(urn=acl.origin.urn, path=acl.origin.path, reason=Reason.UNREAD)
+            hidden = tuple(_hidden_entry(acl.origin, direction, unread) for direction in Direction)
+            acls[properties.resource.urn] = _with_entries(acl, hidden)
     return acls
+
+
+def _may_be_filled(acl: Properties, templates: tuple[Resource, ...]) -> bool:
+    """Tell whether a template may hold entries of an ACL: any, where no type of the provider makes them."""
+    if acl.flag(NO_TYPE_FOR_ENTRIES) is True:
+        return bool(templates)
+    return any(acl.resource.urn in each.dependencies for each in templates)
 
 
 def read_network_acl_associations(

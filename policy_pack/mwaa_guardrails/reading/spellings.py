@@ -23,6 +23,9 @@ from mwaa_guardrails.unknown import Reason
 KEEPS_DEFAULT_EGRESS: Final = "keepsDefaultEgress"
 MAY_REPLACE_DEFAULT_EGRESS: Final = "mayReplaceDefaultEgress"
 
+# Stated of a network ACL whose provider has no type for an entry, so that another one must make them.
+NO_TYPE_FOR_ENTRIES: Final = "noTypeForEntries"
+
 _CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
 _EXTENSION: Final = "aws-native:index:ExtensionResource"
 _TEMPLATES: Final = frozenset(
@@ -98,7 +101,9 @@ _NATIVE: Final[Mapping[str, _Spelling]] = {
         type="aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", id="awsId"
     ),
     "ec2:NatGateway": _Spelling(type="aws:ec2/natGateway:NatGateway", id="natGatewayId"),
-    "ec2:NetworkAcl": _Spelling(type="aws:ec2/networkAcl:NetworkAcl", id="awsId"),
+    "ec2:NetworkAcl": _Spelling(
+        type="aws:ec2/networkAcl:NetworkAcl", id="awsId", states={NO_TYPE_FOR_ENTRIES: True}
+    ),
     "ec2:SubnetNetworkAclAssociation": _Spelling(
         type="aws:ec2/networkAclAssociation:NetworkAclAssociation", id="associationId"
     ),

@@ -54,9 +54,9 @@ def _cloud_control(name: str, type_: str, state: Written) -> Made:
     return made("cloudcontrol/resource:Resource", name, typeName=type_, desiredState=state)
 
 
-_TEMPLATE: Final = made(
-    "cloudformation/stack:Stack", "template", templateBody="{}", parameters={"Acl": ref("acl")}
-)
+def _template(**parameters: Written) -> Made:
+    return made("cloudformation/stack:Stack", "template", templateBody="{}", parameters=parameters)
+
 
 _OUT: Final[list[Written]] = [
     {"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"], "self": False}
@@ -296,9 +296,16 @@ ROWS: Final[tuple[Row, ...]] = (
         preview=SILENT,
     ),
     Row(
-        number=153,
+        number=123,
         sentence="an empty ACL of aws-native, which a template may fill",
-        stack=(*changed(NATIVE, without=("in", "out")), _TEMPLATE),
-        verdict=undetermined("template", ""),
+        stack=(*changed(NATIVE, without=("in", "out")), _template()),
+        verdict=undetermined("acl", ""),
+    ),
+    Row(
+        number=123,
+        sentence="an empty ACL of pulumi-aws whose id a template takes",
+        stack=(*changed(RIGHT, without=("in", "out")), _template(Acl=ref("acl"))),
+        verdict=undetermined("acl", ""),
+        lists=undetermined("acl", "subnetIds"),
     ),
 )
