@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from mwaa_guardrails.aws.decisions import Decision
 from mwaa_guardrails.aws.model import Direction, Origin, Reference, Route
+from mwaa_guardrails.aws.nat_gateways import NatState
 from mwaa_guardrails.aws.policy_document import Silent
-from mwaa_guardrails.aws.routes import NatState
 from mwaa_guardrails.aws.statements import Statement
 from mwaa_guardrails.net.traffic import Packet
 
@@ -175,40 +175,74 @@ class UnusableZone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoWorkingNat:
-    """A subnet of an environment with public routing has no NAT device that reaches the internet.
+class NoRouteToNat:
+    """A subnet of an environment with public routing has no route to a NAT device, or one for a part only.
 
     Attributes:
         table: The route table that the subnet follows.
-        gateway: The NAT gateway it leads to; None when it leads to none.
-        state: What is wrong with that gateway.
+        partial: Its widest route to a NAT device; None when it has none.
+        main: Whether the subnet follows it as its VPC's main table, without an association.
+        address: A public address that no NAT device serves.
+        taken: The route that takes packets to it; None when there is none.
     """
 
     table: Origin
-    gateway: Origin | None = None
-    state: NatState | None = None
+    partial: Route | None
+    main: bool
+    address: int
+    taken: Route | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatLeadsNowhere:
+    """A subnet of an environment leads to the internet by a NAT gateway that does not reach it.
+
+    Attributes:
+        gateway: The NAT gateway.
+        state: What is wrong with it.
+        route: The subnet's route to it.
+    """
+
+    gateway: Origin
+    state: NatState
+    route: Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOutElsewhere:
-    """A subnet of an environment reaches the internet by something outside the VPC."""
+    """An environment reaches the internet by something other than a NAT device, without VPC endpoints.
+
+    Attributes:
+        table: The route table of a subnet that leads there.
+        route: The widest route that leads there.
+        missing: The services without an endpoint; suffixes, such as `logs`.
+    """
 
     table: Origin
+    route: Route
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FewPublicSubnets:
-    """A VPC with public routing has fewer public subnets than the guide asks for."""
+    """A VPC with public routing has public subnets in one Availability Zone only."""
 
-    count: int
+    subnets: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachesInternet:
-    """A subnet that is declared private has a route to a NAT device or an internet gateway."""
+    """A subnet that is declared private has a route to a NAT device.
+
+    Attributes:
+        table: The route table that the subnet follows.
+        route: Its widest route to a NAT device.
+        main: Whether the subnet follows it as its VPC's main table, without an association.
+    """
 
     table: Origin
     route: Route
+    main: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -395,8 +429,12 @@ Fault: TypeAlias = (
     BlockedOutbound
     | BlockedTraffic
     | DeniedRequests
+    | FewPublicSubnets
+    | NatLeadsNowhere
     | NoPolicyDocument
+    | NoRouteToNat
     | NoSelfReference
     | PublicSubnet
+    | WayOutElsewhere
     | WrongCount
 )

@@ -23,6 +23,7 @@ from tests.policy_pack.networks import (
 )
 from tests.policy_pack.shapes import policies
 from tests.policy_pack.shapes import security_groups as groups
+from tests.policy_pack.shapes.subnets import route, subnet, table, tie
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, native, ref, render
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -249,6 +250,48 @@ MESSAGES = {
     "policy-that-is-not-known": policies.s3(
         policies.LAYERS_ONLY, policies.statement(Action=policies.READS, Resource=Opaque.COMPUTED)
     ),
+    "subnet-without-a-route-to-nat": changed(
+        RIGHT, table("own-table"), tie("association-b", "own-table", "b")
+    ),
+    "subnet-on-a-main-table-without-nat": changed(RIGHT, without=("association-b",)),
+    "inline-route-to-nat-for-private-prefixes": changed(
+        RIGHT,
+        table("private-table", routes=[{"cidrBlock": "10.0.0.0/8", "natGatewayId": ref("nat")}]),
+        without=("private-route",),
+    ),
+    "part-of-the-internet-by-nat-and-part-by-a-local-route": changed(
+        RIGHT,
+        route(
+            "private-route",
+            ref("private-table"),
+            destinationCidrBlock="128.0.0.0/1",
+            natGatewayId=ref("nat"),
+        ),
+        route("local", ref("private-table"), destinationCidrBlock="0.0.0.0/1", gatewayId="local"),
+    ),
+    "nat-gateway-in-a-private-subnet": changed(
+        RIGHT, made("ec2/natGateway:NatGateway", "nat", subnetId=ref("a"))
+    ),
+    "private-nat-gateway-for-one-subnet": changed(
+        RIGHT,
+        made("ec2/natGateway:NatGateway", "second", subnetId=ref("public"), connectivityType="private"),
+        table("own-table"),
+        route("own-route", ref("own-table"), natGatewayId=ref("second")),
+        tie("association-b", "own-table", "b"),
+    ),
+    "regional-nat-gateway-without-internet-gateway": changed(
+        RIGHT,
+        made("ec2/natGateway:NatGateway", "nat", vpcId=ref("vpc"), availabilityMode="regional"),
+        without=("igw", "public-route"),
+    ),
+    "internet-gateway-that-nothing-attaches": changed(
+        RIGHT, made("ec2/internetGateway:InternetGateway", "igw")
+    ),
+    "way-out-by-a-transit-gateway": changed(
+        RIGHT, route("private-route", ref("private-table"), transitGatewayId="tgw-1")
+    ),
+    "one-public-subnet": changed(RIGHT, without=("public-b", "public-association-b")),
+    "public-subnets-in-one-zone": changed(RIGHT, subnet("public", availabilityZone="eu-west-1b")),
     "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),
 }
 

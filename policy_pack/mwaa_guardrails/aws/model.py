@@ -168,12 +168,14 @@ class RouteTable:
     Attributes:
         unknown_routes: The property that may hold routes nobody can see yet.
         owned: Whether its own resource means to state all routes.
+        propagated: Whether virtual private gateways add routes that no resource of a stack shows.
     """
 
     origin: Origin
     routes: tuple[Route, ...]
     unknown_routes: Unknown | None = None
     owned: bool = False
+    propagated: bool | Unknown = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

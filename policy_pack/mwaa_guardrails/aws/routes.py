@@ -4,8 +4,9 @@ Sources: "About networking on Amazon MWAA", public and private routing; "Route t
 priority" in the Amazon VPC User Guide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import (
     EndpointType,
@@ -18,6 +19,7 @@ from mwaa_guardrails.aws.model import (
     Route,
     RouteTable,
     Routing,
+    Subnet,
     Target,
     TargetKind,
     Unresolved,
@@ -38,33 +40,61 @@ class WayOut(StrEnum):
     UNSEEN = "by routes that lie outside this stack"
 
 
-class NatState(StrEnum):
-    """Whether a NAT gateway leads to the internet."""
-
-    WORKS = "leads to the internet"
-    UNSEEN = "leads somewhere that lies outside this stack"
-    PRIVATE = "is a private NAT gateway, which leads to no internet"
-    PRIVATE_ELSEWHERE = "is a private NAT gateway, whose subnet leads out of the VPC another way"
-    UNROUTED = "stands in a subnet without a route to an internet gateway"
-    NO_INTERNET_GATEWAY = "is a regional NAT gateway of a VPC without an internet gateway"
-    UNATTACHED = "leads to an internet gateway that nothing in this stack attaches to a VPC"
-
-
-_INTERNET_GATEWAY_ONLY = frozenset({TargetKind.INTERNET_GATEWAY})
-_TO_THE_INTERNET = frozenset(
-    {TargetKind.INTERNET_GATEWAY, TargetKind.NAT_GATEWAY, TargetKind.NAT_INSTANCE},
-)
+NAT_DEVICES: Final = frozenset({TargetKind.NAT_GATEWAY, TargetKind.NAT_INSTANCE})
+_INTERNET_GATEWAY: Final = frozenset({TargetKind.INTERNET_GATEWAY})
+_TO_THE_INTERNET = NAT_DEVICES | _INTERNET_GATEWAY
 _OUT_OF_THE_VPC = _TO_THE_INTERNET | {TargetKind.ELSEWHERE}
+
+# Whether a target leads to the internet.
+Leads: TypeAlias = Callable[[Target], bool | Unknown]
 
 
 def internet_gateway_routes(table: RouteTable) -> tuple[Route, ...]:
     """Return the routes of a table that lead to an internet gateway: IPv4 first, then the widest."""
+    return routes_to(table, _INTERNET_GATEWAY)
+
+
+def routes_to(table: RouteTable, kinds: frozenset[TargetKind]) -> tuple[Route, ...]:
+    """Return the routes of a table that lead to targets of these kinds: IPv4 first, then the widest."""
     found = [
-        route
-        for route in table.routes
-        if isinstance(route.target, Target) and route.target.kind is TargetKind.INTERNET_GATEWAY
+        route for route in table.routes if isinstance(route.target, Target) and route.target.kind in kinds
     ]
     return tuple(sorted(found, key=_telling))
+
+
+def hidden_targets(table: RouteTable) -> tuple[Unknown, ...]:
+    """Return what may turn out to lead to any kind of target: targets, and routes, nobody can see yet."""
+    hidden = tuple(route.target for route in table.routes if isinstance(route.target, Unknown))
+    return hidden if table.unknown_routes is None else (*hidden, table.unknown_routes)
+
+
+def route_of(table: RouteTable, address: int) -> Route | None:
+    """Return the route that takes packets to an address: the most specific one ("Longest prefix match").
+
+    A route whose destination cannot be known is left out.
+    """
+    matching = [
+        (route.destination.size, *_telling(route), route)
+        for route in table.routes
+        if isinstance(route.destination, IntervalSet) and address in route.destination
+    ]
+    return min(matching, key=lambda match: match[:-1])[-1] if matching else None
+
+
+def public_subnets_of(model: NetworkModel, vpc: Inside) -> tuple[Subnet, ...] | None:
+    """Return the public subnets of a VPC; None where another subnet may turn out to be one."""
+    public: list[Subnet] = []
+    for urn, subnet in model.subnets.items():
+        if surely_differ(subnet.vpc, vpc):
+            continue
+        table = model.route_table_of(Inside(urn))
+        if isinstance(subnet.vpc, Unresolved) or not isinstance(table, RouteTable):
+            return None
+        if internet_gateway_routes(table):
+            public.append(subnet)
+        elif hidden_targets(table):
+            return None
+    return tuple(public)
 
 
 def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknown:
@@ -78,34 +108,65 @@ def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknow
         return WayOut.INTERNET if environment.intention is Routing.PUBLIC else WayOut.NONE
     if isinstance(environment.subnets, Unknown):
         return environment.subnets
-    ways = [way_out(model, subnet) for subnet in environment.subnets or ()]
-    unknown = next((way for way in ways if isinstance(way, Unknown)), None)
-    if unknown is not None and WayOut.INTERNET not in ways:
-        return unknown
-    if any(way is WayOut.NONE for way in ways) and any(
-        gateway.public is True
-        for subnet in environment.subnets or ()
-        for gateway in nat_gateways_of(model, subnet)
-    ):
+    subnets = environment.subnets or ()
+    ways = [way_out(model, subnet) for subnet in subnets]
+    partial = [
+        _uses_public_nat(model, subnet)
+        for subnet, way in zip(subnets, ways, strict=True)
+        if way is WayOut.NONE
+    ]
+    if WayOut.INTERNET in ways or True in partial:
         return WayOut.INTERNET
-    strongest_first = (WayOut.INTERNET, WayOut.UNSEEN, WayOut.ELSEWHERE, WayOut.NONE)
+    for answer in (*ways, *partial):
+        if isinstance(answer, Unknown):
+            return answer
+    strongest_first = (WayOut.UNSEEN, WayOut.ELSEWHERE, WayOut.NONE)
     return next((way for way in strongest_first if way in ways), WayOut.UNSEEN)
 
 
 def way_out(model: NetworkModel, subnet: Reference) -> WayOut | Unknown:
-    """Return how a subnet reaches the internet, by its effective route table."""
+    """Return how a subnet reaches the internet, by its effective route table.
+
+    Routes that a virtual private gateway propagates are none of the stack's. A static route to the same
+    destination wins over them ("Route priority"), so they count only where no route of the stack leads out.
+    """
     table = model.route_table_of(subnet)
     if isinstance(table, Outside):
         return WayOut.UNSEEN
     if isinstance(table, Unknown):
         return table
     for way, kinds in ((WayOut.INTERNET, _TO_THE_INTERNET), (WayOut.ELSEWHERE, _OUT_OF_THE_VPC)):
-        leads = _leads_to_the_internet(table, kinds)
+        leads = leads_to_the_internet(table, by_kind(kinds))
         if isinstance(leads, Unknown):
             return leads
         if leads:
             return way
-    return WayOut.NONE
+    if isinstance(table.propagated, Unknown):
+        return table.propagated
+    return WayOut.UNSEEN if table.propagated else WayOut.NONE
+
+
+def _uses_public_nat(model: NetworkModel, subnet: Reference) -> bool | Unknown:
+    """Tell whether any route of a subnet leads to a public NAT gateway, whatever its destination."""
+    table = model.route_table_of(subnet)
+    answers = [
+        _is_public_nat(model, route.target)
+        for route in (table.routes if isinstance(table, RouteTable) else ())
+    ]
+    if True in answers:
+        return True
+    return next((each for each in answers if isinstance(each, Unknown)), False)
+
+
+def _is_public_nat(model: NetworkModel, target: Target | Unknown) -> bool | Unknown:
+    """Tell whether a target is a public NAT gateway; one outside may be private, so it is not."""
+    if isinstance(target, Unknown):
+        return target
+    if target.kind is not TargetKind.NAT_GATEWAY:
+        return False
+    if isinstance(target.reference, Unresolved):
+        return target.reference.unknown
+    return isinstance(target.reference, Inside) and model.nat_gateways[target.reference.urn].public
 
 
 def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway, ...]:
@@ -120,47 +181,6 @@ def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway,
     ]
     urns = dict.fromkeys(each.urn for each in references if isinstance(each, Inside))
     return tuple(model.nat_gateways[urn] for urn in urns)
-
-
-def nat_state(model: NetworkModel, gateway: NatGateway) -> NatState | Unknown:
-    """Return whether a NAT gateway leads to the internet ("NAT gateway basics", "Regional NAT gateways")."""
-    if isinstance(gateway.public, Unknown):
-        return gateway.public
-    if gateway.subnet is None:
-        return _regional_nat_state(model, gateway.vpc)
-    if not gateway.public:
-        elsewhere = way_out(model, gateway.subnet) is WayOut.ELSEWHERE
-        return NatState.PRIVATE_ELSEWHERE if elsewhere else NatState.PRIVATE
-    table = model.route_table_of(gateway.subnet)
-    if isinstance(table, Outside):
-        return NatState.UNSEEN
-    if isinstance(table, Unknown):
-        return table
-    leads = _leads_to_the_internet(table, _INTERNET_GATEWAY_ONLY)
-    if isinstance(leads, Unknown):
-        return leads
-    if not leads:
-        return NatState.UNROUTED
-    attached = [_is_attached(model, route) for route in internet_gateway_routes(table)]
-    return NatState.WORKS if any(attached) else NatState.UNATTACHED
-
-
-def _regional_nat_state(model: NetworkModel, vpc: Reference | None) -> NatState | Unknown:
-    if not isinstance(vpc, Inside):
-        return vpc.unknown if isinstance(vpc, Unresolved) else NatState.UNSEEN
-    attached = [gateway.vpc for gateway in model.internet_gateways.values()]
-    if vpc in attached:
-        return NatState.WORKS
-    for each in attached:
-        if isinstance(each, Unresolved) and each.may_mean(vpc):
-            return each.unknown
-    return NatState.NO_INTERNET_GATEWAY
-
-
-def _is_attached(model: NetworkModel, route: Route) -> bool:
-    if isinstance(route.target, Target) and isinstance(route.target.reference, Inside):
-        return model.internet_gateways[route.target.reference.urn].vpc is not None
-    return True
 
 
 def is_table_of(model: NetworkModel, table: Reference, subnet: Reference) -> bool:
@@ -206,28 +226,31 @@ def _adds_route(model: NetworkModel, endpoint: VpcEndpoint, subnet: Reference) -
     return hidden[0] if hidden else False
 
 
-def _leads_to_the_internet(table: RouteTable, kinds: frozenset[TargetKind]) -> bool | Unknown:
-    """Tell whether a table leads to the internet by targets of these kinds, or what hides the answer.
+def by_kind(kinds: frozenset[TargetKind]) -> Leads:
+    """Return the answer by the kind of a target alone."""
+    return lambda target: target.kind in kinds
 
-    Routes that nobody can see may lead there; they are not taken to override the ones that do.
+
+def leads_to_the_internet(table: RouteTable, leads: Leads) -> bool | Unknown:
+    """Tell whether a table leads to the internet by targets that lead there, or what hides the answer.
+
+    All public addresses of IPv4 must be covered. Narrower routes may take some of them another way, though
+    not all. Routes that nobody can see may lead there; they are not taken to override the ones that do.
     """
-    seen = [
-        (route.destination, route.target)
+    answers = [
+        (route.destination, route.target if isinstance(route.target, Unknown) else leads(route.target))
         for route in table.routes
-        if not isinstance(route.destination, Unknown)
     ]
-    if _cover_the_internet((to, isinstance(by, Target) and by.kind in kinds) for to, by in seen):
+    seen = [(to, leading) for to, leading in answers if not isinstance(to, Unknown)]
+    if _cover_the_internet((to, leading is True) for to, leading in seen):
         return True
     if table.unknown_routes is not None:
         return table.unknown_routes
-    for route in table.routes:
-        if isinstance(route.destination, Unknown):
-            if isinstance(route.target, Unknown):
-                return route.target
-            if route.target.kind in kinds:
-                return route.destination
-    if _cover_the_internet((to, isinstance(by, Unknown) or by.kind in kinds) for to, by in seen):
-        hidden = [(to, by) for to, by in seen if isinstance(by, Unknown)]
+    for destination, leading in answers:
+        if isinstance(destination, Unknown) and leading is not False:
+            return destination if leading is True else leading
+    if _cover_the_internet((to, leading is not False) for to, leading in seen):
+        hidden = [(to, leading) for to, leading in seen if isinstance(leading, Unknown)]
         return max(hidden, key=lambda route: (route[0] & PUBLIC_IPV4).size)[1]
     return False
 

@@ -9,6 +9,7 @@ from mwaa_guardrails.checks import (
     security_group_count_outside_limits,
     security_group_lacks_self_reference,
     subnet_count_not_two,
+    subnet_lacks_working_nat,
     subnet_routes_to_internet_gateway,
     vpc_endpoint_policy_denies_environment,
 )
@@ -21,6 +22,7 @@ ALL_CHECKS: Final[tuple[Check, ...]] = (
     security_group_count_outside_limits.CHECK,
     security_group_lacks_self_reference.CHECK,
     subnet_count_not_two.CHECK,
+    subnet_lacks_working_nat.CHECK,
     subnet_routes_to_internet_gateway.CHECK,
     vpc_endpoint_policy_denies_environment.CHECK,
 )

@@ -37,6 +37,10 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "subnet-count-not-two": (
         f"Give the environment exactly {SUBNETS_PER_ENVIRONMENT} private subnets, in two Availability Zones."
     ),
+    "subnet-lacks-working-nat": (
+        f"Lead {ANY_IPV4} in the route table of each subnet to a NAT gateway that stands in a public subnet, "
+        "whose own route table leads to an internet gateway; a regional NAT gateway needs no subnet."
+    ),
     "subnet-routes-to-internet-gateway": (
         "Associate the subnet with a route table that has no route to an internet gateway; "
         f"with public routing lead {ANY_IPV4} to a NAT gateway instead."

@@ -2,13 +2,12 @@
 
 from typing import assert_never
 
-from mwaa_guardrails.aws.model import Outside, Route
+from mwaa_guardrails.aws.model import Outside
 from mwaa_guardrails.documents.facts import SECURITY_GROUPS_MAX, SECURITY_GROUPS_MIN, SUBNETS_PER_ENVIRONMENT
 from mwaa_guardrails.faults import Counted, PublicSubnet, WrongCount
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
-from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.messages.routes import example_of
 
 
 def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
@@ -48,13 +47,7 @@ def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
     return [
         f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} is public.",
         f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
-        f"- a packet to {_destination_example(fault.route)} goes there",
+        f"- a packet to {example_of(fault.route)} goes there",
         "Fix: tie the subnet to a route table without a route to an internet gateway:",
         f'    {association}("{name}", subnet_id={id_}, route_table_id=private_table.id)',
     ]
-
-
-def _destination_example(route: Route) -> str:
-    if isinstance(route.destination, Unknown):
-        return "that destination"
-    return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)

@@ -9,15 +9,20 @@ from mwaa_guardrails.faults import (
     BlockedOutbound,
     BlockedTraffic,
     DeniedRequests,
+    FewPublicSubnets,
+    NatLeadsNowhere,
     NoPolicyDocument,
+    NoRouteToNat,
     NoSelfReference,
     PublicSubnet,
+    WayOutElsewhere,
     WrongCount,
 )
 from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.network_acls import blocked_traffic
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
+from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, no_self_reference
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count
 
@@ -39,6 +44,8 @@ def finding_text(finding: Finding) -> str:
             lines = wrong_count(finding, finding.fault)
         case PublicSubnet():
             lines = public_subnet(finding, finding.fault)
+        case FewPublicSubnets() | NatLeadsNowhere() | NoRouteToNat() | WayOutElsewhere():
+            lines = way_out(finding, finding.fault)
         case other:
             assert_never(other)
     verdict, *rest = lines

@@ -20,6 +20,7 @@ from mwaa_guardrails.aws.model import (
     Reference,
     Route,
     Target,
+    TargetKind,
     Unresolved,
 )
 from mwaa_guardrails.documents.facts import ANY_IPV4
@@ -38,6 +39,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "RouteTable": "route table",
     "DefaultRouteTable": "default route table",
     "Route": "route",
+    "NatGateway": "NAT gateway",
+    "InternetGateway": "internet gateway",
     "NetworkAcl": "network ACL",
     "DefaultNetworkAcl": "default network ACL",
     "NetworkAclRule": "network ACL entry",
@@ -155,17 +158,23 @@ def route(line: Route) -> str:
     destination = "not known yet"
     if not isinstance(line.destination, Unknown):
         destination = ", ".join(cidr_texts(line.destination))
-    target = "not known yet"
-    if isinstance(line.target, Target):
-        target = line.target.kind.value
-        match line.target.reference:
-            case Inside(urn):
-                target += f' "{urn.rpartition("::")[2]}"'
-            case Outside(id_):
-                target += f" {id_}"
-            case Unresolved():
-                pass
-    return f"{destination} -> {target}"
+    return f"{destination} -> {_target(line.target)}"
+
+
+def _target(of: Target | Unknown) -> str:
+    if isinstance(of, Unknown):
+        return "not known yet"
+    match of:
+        case Target(kind=TargetKind.LOCAL):
+            return of.kind.value
+        # What leads elsewhere is told by its id: tgw, pcx, vgw.
+        case Target(kind=TargetKind.ELSEWHERE, reference=Outside(id_)):
+            return id_
+        case Target(reference=Outside(id_)):
+            return f"{of.kind.value} {id_}"
+        case Target(reference=Inside(urn)):
+            return f'{of.kind.value} "{urn.rpartition("::")[2]}"'
+    return of.kind.value
 
 
 def protocols(numbers: IntervalSet) -> str:

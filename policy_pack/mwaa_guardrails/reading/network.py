@@ -28,6 +28,7 @@ _TYPES = frozenset(
         prefix_lists.ENTRY,
         route_tables.ASSOCIATION,
         route_tables.MAIN,
+        route_tables.PROPAGATION,
         route_tables.ROUTE,
         security_groups.EGRESS_RULE,
         security_groups.INGRESS_RULE,

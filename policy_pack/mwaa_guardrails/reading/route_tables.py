@@ -26,6 +26,7 @@ DEFAULT = "aws:ec2/defaultRouteTable:DefaultRouteTable"
 ROUTE = "aws:ec2/route:Route"
 ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
 MAIN = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
+PROPAGATION = "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation"
 
 # EC2 takes the ids of several kinds of gateway under `gatewayId`; an id says by its beginning what it is.
 _KIND_OF_ID = {
@@ -51,7 +52,6 @@ _GATEWAYS = (
     ),
 )
 _OTHER_TARGETS = (
-    ("instanceId", TargetKind.NAT_INSTANCE),
     ("transitGatewayId", TargetKind.ELSEWHERE),
     ("vpcPeeringConnectionId", TargetKind.ELSEWHERE),
     ("vpcEndpointId", TargetKind.ELSEWHERE),
@@ -59,7 +59,8 @@ _OTHER_TARGETS = (
     ("localGatewayId", TargetKind.ELSEWHERE),
     ("coreNetworkArn", TargetKind.ELSEWHERE),
     ("odbNetworkArn", TargetKind.ELSEWHERE),
-    # Computed when the program names another target, so it is asked last.
+    # Computed when the program names another target, so they are asked last.
+    ("instanceId", TargetKind.NAT_INSTANCE),
     ("networkInterfaceId", TargetKind.NAT_INSTANCE),
 )
 
@@ -81,6 +82,15 @@ def read_route_tables(
                     tables[urn] = replace(tables[urn], unknown_routes=unknown)
             case _:
                 pass  # a route of a table that lies outside
+    for properties in by_type[PROPAGATION]:
+        match links.one(properties, "routeTableId", Family.ROUTE_TABLE):
+            case Inside(urn):
+                tables[urn] = replace(tables[urn], propagated=True)
+            case Unresolved(unknown, candidates):
+                for urn in candidates:
+                    tables[urn] = replace(tables[urn], propagated=tables[urn].propagated or unknown)
+            case _:
+                pass  # a table that lies outside
     return tables
 
 
@@ -119,8 +129,16 @@ def _implied(vpc: Origin) -> Origin:
 def _table(properties: Properties, links: Links) -> RouteTable:
     objects = properties.objects("routes")
     owned = properties.is_written("routes")
+    gateways = properties.items("propagatingVgws")
+    propagated = gateways if isinstance(gateways, Unknown) else bool(gateways)
     if isinstance(objects, Unknown):
-        return RouteTable(origin=properties.origin, routes=(), unknown_routes=objects, owned=owned)
+        return RouteTable(
+            origin=properties.origin,
+            routes=(),
+            unknown_routes=objects,
+            owned=owned,
+            propagated=propagated,
+        )
     hidden = [each for each in objects if isinstance(each, Unknown)]
     return RouteTable(
         origin=properties.origin,
@@ -131,6 +149,7 @@ def _table(properties: Properties, links: Links) -> RouteTable:
         ),
         unknown_routes=hidden[0] if hidden else None,
         owned=owned,
+        propagated=propagated,
     )
 
 
@@ -173,4 +192,7 @@ def _kind_of(reference: Reference, links: Links) -> TargetKind | Unknown:
         return _KIND_OF_FAMILY[links.families[reference.urn]]
     if isinstance(reference, Outside):
         return _KIND_OF_ID.get(reference.id.partition("-")[0], TargetKind.ELSEWHERE)
+    # All candidates are of one family.
+    if reference.candidates:
+        return _KIND_OF_FAMILY[links.families[reference.candidates[0]]]
     return reference.unknown

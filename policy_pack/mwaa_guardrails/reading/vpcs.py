@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from mwaa_guardrails.aws.model import Inside, InternetGateway, NatGateway, Reference, Subnet, Unresolved, Vpc
+from mwaa_guardrails.aws.model import (
+    Inside,
+    InternetGateway,
+    NatGateway,
+    Outside,
+    Reference,
+    Subnet,
+    Unresolved,
+    Vpc,
+)
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
@@ -67,13 +76,25 @@ def read_nat_gateways(by_type: Mapping[str, tuple[Properties, ...]], links: Link
 def read_internet_gateways(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links
 ) -> dict[str, InternetGateway]:
-    """Return every internet gateway under its URN, attached by its own property or by a resource between."""
-    return {
+    """Return every internet gateway under its URN, attached by its own property or by a resource between.
+
+    A gateway that lies outside and is attached here stands under the URN of its attachment.
+    """
+    attachments = by_type[ATTACHMENT]
+    own = {
         properties.resource.urn: InternetGateway(
-            origin=properties.origin, vpc=_vpc_of_gateway(properties, by_type[ATTACHMENT], links)
+            origin=properties.origin, vpc=_vpc_of_gateway(properties, attachments, links)
         )
         for properties in by_type[INTERNET_GATEWAY]
     }
+    outside = {
+        properties.resource.urn: InternetGateway(
+            origin=properties.origin, vpc=_attached_vpc(properties, links)
+        )
+        for properties in attachments
+        if isinstance(_attached_gateway(properties, links), Outside)
+    }
+    return {**own, **outside}
 
 
 def _vpc_of_gateway(
@@ -83,12 +104,20 @@ def _vpc_of_gateway(
         return links.one(gateway, "vpcId", Family.VPC)
     itself = Inside(gateway.resource.urn)
     for each in attachments:
-        attached = links.one(each, "internetGatewayId", Family.INTERNET_GATEWAY)
+        attached = _attached_gateway(each, links)
         if attached == itself:
-            return links.one(each, "vpcId", Family.VPC)
+            return _attached_vpc(each, links)
         if isinstance(attached, Unresolved) and attached.may_mean(itself):
             return Unresolved(attached.unknown)
     return None
+
+
+def _attached_gateway(attachment: Properties, links: Links) -> Reference | None:
+    return links.one(attachment, "internetGatewayId", Family.INTERNET_GATEWAY)
+
+
+def _attached_vpc(attachment: Properties, links: Links) -> Reference:
+    return required(links.one(attachment, "vpcId", Family.VPC), attachment, "vpcId")
 
 
 def _cidr(properties: Properties) -> IntervalSet | Unknown:

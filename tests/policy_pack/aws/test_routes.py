@@ -30,10 +30,15 @@ from mwaa_guardrails.aws.model import (
     VpcEndpoint,
 )
 from mwaa_guardrails.aws.routes import (
+    NAT_DEVICES,
     WayOut,
     has_s3_gateway_endpoint,
+    hidden_targets,
     internet_gateway_routes,
     nat_gateways_of,
+    public_subnets_of,
+    route_of,
+    routes_to,
     routing_of,
     way_out,
 )
@@ -58,7 +63,9 @@ LOCAL = Target(kind=TargetKind.LOCAL, reference=Outside("local"))
 
 TARGET, OTHER_TARGET, ROUTES = hidden("gatewayId"), hidden("natGatewayId"), hidden("routes")
 TYPE = hidden("vpcEndpointType")
+KIND = hidden("connectivityType")
 SUBNETS, TABLE, BLOCK = hidden("subnetIds"), hidden("routeTableId"), hidden("destinationCidrBlock")
+PROPAGATED = hidden("propagatingVgws")
 PREFIX_LIST = Unknown(urn="urn:route", path="destinationPrefixListId", reason=Reason.NOT_PUBLISHED)
 
 Written = tuple[str | Unknown, Target | Unknown]
@@ -74,10 +81,53 @@ def _route(
     )
 
 
-def _table(*routes: Written, hidden_routes: Unknown | None = None, name: str = "table") -> RouteTable:
+def _table(
+    *routes: Written,
+    hidden_routes: Unknown | None = None,
+    propagated: bool | Unknown = False,
+    name: str = "table",
+) -> RouteTable:
     return RouteTable(
-        origin=origin(name), routes=tuple(_route(*each) for each in routes), unknown_routes=hidden_routes
+        origin=origin(name),
+        routes=tuple(_route(*each) for each in routes),
+        unknown_routes=hidden_routes,
+        propagated=propagated,
     )
+
+
+# "Route priority": the page's examples, and what it says of them.
+PEERING = Target(kind=TargetKind.ELSEWHERE, reference=Outside("pcx-11223344556677889"))
+AWS_EXAMPLE = (("10.0.0.0/16", LOCAL), ("172.31.0.0/16", PEERING), (IPV4, IGW))
+PRIORITY: list[tuple[str, tuple[Written, ...], str, Target | None]] = [
+    ("172.31.0.0/16 uses the peering connection", AWS_EXAMPLE, "172.31.4.5", PEERING),
+    ("traffic within the VPC is covered by the local route", AWS_EXAMPLE, "10.0.200.1", LOCAL),
+    ("all other traffic uses the internet gateway", AWS_EXAMPLE, "52.1.2.3", IGW),
+    (
+        "10.10.2.15/32 has priority",
+        (("10.10.2.0/24", NAT), ("10.10.2.15/32", TRANSIT)),
+        "10.10.2.15",
+        TRANSIT,
+    ),
+    ("over 10.10.2.0/24", (("10.10.2.0/24", NAT), ("10.10.2.15/32", TRANSIT)), "10.10.2.14", NAT),
+    ("IPv4 and IPv6 are independent of each other", ((IPV4, NAT), (IPV6, EIGW)), "2001:db8::1", EIGW),
+    ("an IPv6 default route takes no IPv4", ((IPV6, EIGW),), "52.1.2.3", None),
+    ("without a route packets go nowhere", (), "52.1.2.3", None),
+    ("a destination that is not known is left out", ((PREFIX_LIST, IGW), (IPV4, NAT)), "52.1.2.3", NAT),
+]
+
+
+@pytest.mark.parametrize(("routes", "address", "target"), rows(PRIORITY))
+def test_the_most_specific_route_takes_a_packet(
+    routes: tuple[Written, ...], address: str, target: Target | None
+) -> None:
+    """Whatever the order of the routes."""
+    for ordered in (routes, routes[::-1]):
+        taken = route_of(_table(*ordered), parse_cidr(address).lowest)
+        assert (None if taken is None else taken.target) == target
+
+
+def _nat(name: str, *, public: bool | Unknown = True) -> NatGateway:
+    return NatGateway(origin=origin(name), subnet=Inside("public"), public=public)
 
 
 def _subnet(name: str) -> Subnet:
@@ -198,6 +248,15 @@ WAYS: list[tuple[str, RouteTable | Outside, WayOut | Unknown]] = [
         WayOut.INTERNET,
     ),
     ("a table outside cannot be seen", Outside("rtb-0abc"), WayOut.UNSEEN),
+    ("propagated routes may lead out", _table(propagated=True), WayOut.UNSEEN),
+    ("a static route wins over a propagated one", _table((IPV4, NAT), propagated=True), WayOut.INTERNET),
+    ("so does one that leads elsewhere", _table((IPV4, TRANSIT), propagated=True), WayOut.ELSEWHERE),
+    ("whether routes are propagated is not known", _table(propagated=PROPAGATED), PROPAGATED),
+    (
+        "that hides nothing beside a way out",
+        _table((IPV4, NAT), propagated=PROPAGATED),
+        WayOut.INTERNET,
+    ),
 ]
 
 
@@ -314,6 +373,52 @@ def test_an_environment_is_public_where_a_subnet_has_a_way_to_the_internet(
     assert routing_of(model, _environment((B, A))) == routing
 
 
+PARTIAL_NATS: list[tuple[str, RouteTable, NatGateway, WayOut | Unknown]] = [
+    ("a route to a public one", _table(("10.0.0.0/8", NAT)), _nat("nat"), WayOut.INTERNET),
+    ("a route to a private one", _table(("10.0.0.0/8", NAT)), _nat("nat", public=False), WayOut.NONE),
+    ("whether it is public is not known", _table(("10.0.0.0/8", NAT)), _nat("nat", public=KIND), KIND),
+    (
+        "one outside may be private",
+        _table(("10.0.0.0/8", Target(kind=TargetKind.NAT_GATEWAY, reference=Outside("nat-0abc")))),
+        _nat("nat"),
+        WayOut.NONE,
+    ),
+    (
+        "one that is not known may be public",
+        _table(("10.0.0.0/8", Target(kind=TargetKind.NAT_GATEWAY, reference=Unresolved(OTHER_TARGET)))),
+        _nat("nat"),
+        OTHER_TARGET,
+    ),
+    ("a target that is not known may be one", _table(("10.0.0.0/8", TARGET)), _nat("nat"), TARGET),
+    (
+        "a public one beside a target that is not known",
+        _table(("10.0.0.0/8", TARGET), ("10.9.0.0/16", NAT)),
+        _nat("nat"),
+        WayOut.INTERNET,
+    ),
+    (
+        "other targets",
+        _table(("10.0.0.0/8", TRANSIT), ("10.9.0.0/16", NAT_INSTANCE)),
+        _nat("nat"),
+        WayOut.NONE,
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "gateway", "routing"), rows(PARTIAL_NATS))
+def test_a_route_to_a_public_nat_gateway_shows_public_routing_whatever_it_covers(
+    table: RouteTable, gateway: NatGateway, routing: WayOut | Unknown
+) -> None:
+    """With private routing there is none; a private NAT gateway is another thing."""
+    assert routing_of(_model(table, nats=[gateway]), _environment((A, B))) == routing
+
+
+def test_a_route_to_a_nat_gateway_beside_a_way_elsewhere_shows_no_public_routing() -> None:
+    """The way out is elsewhere."""
+    table = _table((IPV4, TRANSIT), ("10.0.0.0/8", NAT))
+    assert routing_of(_model(table, nats=[_nat("nat")]), _environment((A, B))) is WayOut.ELSEWHERE
+
+
 NO_SUBNETS: list[tuple[str, tuple[Reference, ...] | Unknown | None, WayOut | Unknown]] = [
     ("a list of subnets that is not known hides the routing", SUBNETS, SUBNETS),
     ("a subnet that is not known hides it as well", (A, Unresolved(SUBNETS)), SUBNETS),
@@ -380,10 +485,6 @@ def test_the_routes_to_internet_gateways_come_most_telling_first(
     for given_routes in (routes, routes[::-1]):
         found = internet_gateway_routes(RouteTable(origin=origin("table"), routes=tuple(given_routes)))
         assert [f"{route.origin.name} {route.origin.path}".strip() for route in found] == names
-
-
-def _nat(name: str) -> NatGateway:
-    return NatGateway(origin=origin(name), subnet=Inside("public"), public=True)
 
 
 def _to(name: str) -> Target:
@@ -498,3 +599,50 @@ def test_a_gateway_endpoint_in_the_main_table_serves_a_subnet_without_associatio
         vpc_endpoints={"s3": _endpoint("s3", (VPC,))},
     )
     assert has_s3_gateway_endpoint(model, A)
+
+
+def test_routes_to_several_kinds_of_target_come_most_telling_first() -> None:
+    """NAT devices are gateways and instances."""
+    table = _table(("52.0.0.0/8", NAT), (IPV4, IGW), (IPV4, NAT_INSTANCE), (LOW, TARGET))
+    assert [route.target for route in routes_to(table, NAT_DEVICES)] == [NAT_INSTANCE, NAT]
+
+
+HIDDEN: list[tuple[str, RouteTable, tuple[Unknown, ...]]] = [
+    ("nothing", _table((IPV4, NAT), (PREFIX_LIST, IGW)), ()),
+    ("a target, whatever its destination", _table((IPV6, TARGET), (IPV4, NAT)), (TARGET,)),
+    ("routes nobody can see", _table((IPV6, TARGET), hidden_routes=ROUTES), (TARGET, ROUTES)),
+]
+
+
+@pytest.mark.parametrize(("table", "unknowns"), rows(HIDDEN))
+def test_what_may_lead_to_any_kind_of_target_is_named(
+    table: RouteTable, unknowns: tuple[Unknown, ...]
+) -> None:
+    """A destination that is not known hides no target."""
+    assert hidden_targets(table) == unknowns
+
+
+VPC_ID = hidden("vpcId")
+PUBLIC_SUBNETS: list[
+    tuple[str, Reference, RouteTable | Outside, RouteTable | Outside, tuple[str, ...] | None]
+] = [
+    ("none", VPC, _table(), _table((IPV4, NAT)), ()),
+    ("one", VPC, _table((IPV4, IGW)), _table(), ("a",)),
+    ("both", VPC, _table((IPV4, IGW)), _table((IPV6, IGW)), ("a", "b")),
+    ("one of another VPC does not count", Inside("other"), _table((IPV4, IGW)), _table((IPV4, IGW)), ("b",)),
+    ("one whose VPC is not known may count", Unresolved(VPC_ID), _table(), _table((IPV4, IGW)), None),
+    ("one that is public for sure, whatever else", VPC, _table((IPV4, IGW), (LOW, TARGET)), _table(), ("a",)),
+    ("a target that is not known may make one public", VPC, _table((IPV4, TARGET)), _table(), None),
+    ("so may a table outside", VPC, Outside("rtb-0abc"), _table((IPV4, IGW)), None),
+]
+
+
+@pytest.mark.parametrize(("vpc", "a", "b", "names"), rows(PUBLIC_SUBNETS))
+def test_the_public_subnets_of_a_vpc_are_told_only_where_all_of_them_can_be(
+    vpc: Reference, a: RouteTable | Outside, b: RouteTable | Outside, names: tuple[str, ...] | None
+) -> None:
+    """By their routes, as ever; the first subnet's VPC varies."""
+    base = _model(a, b)
+    model = replace(base, subnets={**base.subnets, "a": replace(base.subnets["a"], vpc=vpc)})
+    found = public_subnets_of(model, VPC)
+    assert (None if found is None else tuple(each.origin.name for each in found)) == names

@@ -3,14 +3,17 @@
 import pytest
 
 from mwaa_guardrails.reading.resource import Opaque
-from tests.policy_pack.networks import ALL_IPV4, changed, environment, right_network
+from tests.policy_pack.networks import changed, environment, right_network
+from tests.policy_pack.shapes.subnets import given, route, subnet, table, tie
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
 from tests.policy_pack.verdicts import (
     COUNT,
     GROUPS,
+    NAT,
     PUBLIC,
     SILENT,
     Verdict,
+    advice,
     undetermined,
     verdict,
     violation,
@@ -18,156 +21,8 @@ from tests.policy_pack.verdicts import (
 
 RIGHT = right_network()
 
-
-def route(name: str, table: Written, **inputs: Written) -> Made:
-    """Return a route resource; without another destination it is for all IPv4."""
-    given: dict[str, Written] = {"routeTableId": table, **inputs}
-    if not any(key.startswith("destination") for key in inputs):
-        given["destinationCidrBlock"] = ALL_IPV4
-    return made("ec2/route:Route", name, **given)
-
-
-def table(name: str, **inputs: Written) -> Made:
-    """Return a route table."""
-    return made("ec2/routeTable:RouteTable", name, vpcId=ref("vpc"), **inputs)
-
-
-def tie(name: str, table_name: str, subnet: Written) -> Made:
-    """Return what ties a subnet to a route table."""
-    return made(
-        "ec2/routeTableAssociation:RouteTableAssociation",
-        name,
-        routeTableId=ref(table_name),
-        subnetId=subnet,
-    )
-
-
-def subnet(name: str, **inputs: Written) -> Made:
-    """Return a subnet of the VPC."""
-    blocks = {"a": "10.0.0.0/24", "b": "10.0.1.0/24"}
-    return made(
-        "ec2/subnet:Subnet", name, vpcId=ref("vpc"), cidrBlock=blocks.get(name, "10.0.5.0/24"), **inputs
-    )
-
-
 BOTH = violation(PUBLIC, "a", "b")
-MAIN = made(
-    "ec2/mainRouteTableAssociation:MainRouteTableAssociation",
-    "main",
-    vpcId=ref("vpc"),
-    routeTableId=ref("public-table"),
-)
-_TIES = ("association-a", "association-b")
 ROUTES: list[tuple[str, tuple[Made, ...], Verdict]] = [
-    (
-        "51: public addresses on launch, no internet gateway",
-        changed(RIGHT, subnet("a", mapPublicIpOnLaunch=True)),
-        SILENT,
-    ),
-    (
-        "52: an internet gateway, no public addresses",
-        changed(RIGHT, tie("association-a", "public-table", ref("a"))),
-        violation(PUBLIC, "a"),
-    ),
-    ("53: no association, main table untouched", changed(RIGHT, without=_TIES), SILENT),
-    ("54: no association, the main table is public", changed(RIGHT, MAIN, without=_TIES), BOTH),
-    ("55: the main table is public, the subnets have their own", changed(RIGHT, MAIN), SILENT),
-    (
-        "56: the default table adopted with inline routes",
-        changed(
-            RIGHT,
-            made(
-                "ec2/defaultRouteTable:DefaultRouteTable",
-                "default-table",
-                defaultRouteTableId=ref("vpc", "defaultRouteTableId"),
-                routes=[{"cidrBlock": ALL_IPV4, "gatewayId": ref("igw")}],
-            ),
-            without=_TIES,
-        ),
-        BOTH,
-    ),
-    (
-        "56: a route on the VPC's main table",
-        changed(RIGHT, route("leak", ref("vpc", "mainRouteTableId"), gatewayId=ref("igw")), without=_TIES),
-        BOTH,
-    ),
-    (
-        "57: inline routes",
-        changed(
-            RIGHT,
-            table("private-table", routes=[{"cidrBlock": ALL_IPV4, "gatewayId": ref("igw")}]),
-            without=("private-route",),
-        ),
-        BOTH,
-    ),
-    (
-        "57: inline routes to both kinds of gateway",
-        changed(
-            RIGHT,
-            table(
-                "private-table",
-                routes=[
-                    {"cidrBlock": ALL_IPV4, "natGatewayId": ref("nat"), "gatewayId": ""},
-                    {"ipv6CidrBlock": "::/0", "gatewayId": ref("igw")},
-                ],
-            ),
-            without=("private-route",),
-        ),
-        BOTH,
-    ),
-    (
-        "58: a NAT gateway under gatewayId",
-        changed(RIGHT, route("private-route", ref("private-table"), gatewayId=ref("nat"))),
-        SILENT,
-    ),
-    (
-        "59: a literal internet gateway",
-        changed(RIGHT, route("private-route", ref("private-table"), gatewayId="igw-0a1b")),
-        BOTH,
-    ),
-    (
-        "59: a literal virtual private gateway",
-        changed(RIGHT, route("private-route", ref("private-table"), gatewayId="vgw-0a1b")),
-        SILENT,
-    ),
-    (
-        "60: a narrow route to the internet gateway",
-        changed(
-            RIGHT,
-            route(
-                "office", ref("private-table"), destinationCidrBlock="198.51.100.0/24", gatewayId=ref("igw")
-            ),
-        ),
-        BOTH,
-    ),
-    (
-        "61: IPv6 to an egress-only gateway",
-        changed(
-            RIGHT,
-            made("ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "eigw", vpcId=ref("vpc")),
-            route(
-                "v6", ref("private-table"), destinationIpv6CidrBlock="::/0", egressOnlyGatewayId=ref("eigw")
-            ),
-        ),
-        SILENT,
-    ),
-    (
-        "62: IPv6 to the internet gateway",
-        changed(
-            RIGHT, route("v6", ref("private-table"), destinationIpv6CidrBlock="::/0", gatewayId=ref("igw"))
-        ),
-        BOTH,
-    ),
-    (
-        "68: a NAT instance",
-        changed(RIGHT, route("private-route", ref("private-table"), networkInterfaceId="eni-1")),
-        SILENT,
-    ),
-    (
-        "69: a transit gateway",
-        changed(RIGHT, route("private-route", ref("private-table"), transitGatewayId="tgw-1")),
-        SILENT,
-    ),
     (
         "a prefix list to the internet gateway",
         changed(
@@ -193,20 +48,6 @@ ROUTES: list[tuple[str, tuple[Made, ...], Verdict]] = [
         ),
         SILENT,
     ),
-    (
-        "77: two VPCs of one block",
-        changed(
-            RIGHT,
-            made("ec2/vpc:Vpc", "second", cidrBlock="10.0.0.0/16"),
-            made(
-                "ec2/routeTable:RouteTable",
-                "elsewhere",
-                vpcId=ref("second"),
-                routes=[{"cidrBlock": ALL_IPV4, "gatewayId": ref("igw")}],
-            ),
-        ),
-        SILENT,
-    ),
 ]
 
 
@@ -219,42 +60,25 @@ def test_a_subnet_is_public_by_its_effective_routes(
     assert verdict(render(stack, rendering)) == expected
 
 
-def _given(subnets: Written, *more: Made, without: tuple[str, ...] = ()) -> tuple[Made, ...]:
-    network: dict[str, Written] = {"subnetIds": subnets, "securityGroupIds": [ref("group")]}
-    env = made("mwaa/environment:Environment", "env", networkConfiguration=network)
-    return changed(RIGHT, env, *more, without=without)
-
-
 WRONG = violation(COUNT, "env")
 COUNTS: list[tuple[str, tuple[Made, ...], Verdict]] = [
-    ("43: one", _given([ref("a")]), WRONG),
-    ("43: one id twice", _given([ref("a"), ref("a")]), WRONG),
-    ("43: three", _given([ref("a"), ref("b"), ref("c")], subnet("c")), WRONG),
-    ("43: four literal ids", _given(["subnet-1", "subnet-2", "subnet-3", "subnet-4"]), WRONG),
-    ("43: none", _given([]), WRONG),
-    ("42: two literal ids", _given(["subnet-1", "subnet-2"]), SILENT),
     (
         "three of which one is unknown are too many",
-        _given(["subnet-1", "subnet-2", "subnet-3", Opaque.COMPUTED]),
+        given(["subnet-1", "subnet-2", "subnet-3", Opaque.COMPUTED]),
         WRONG | undetermined("env", "networkConfiguration.subnetIds[3]"),
     ),
     (
         "two of which one is unknown",
-        _given(["subnet-1", Opaque.COMPUTED]),
+        given(["subnet-1", Opaque.COMPUTED]),
         undetermined("env", "networkConfiguration.subnetIds[1]"),
-    ),
-    (
-        "44: the list is unknown",
-        _given(Opaque.COMPUTED),
-        undetermined("env", "networkConfiguration.subnetIds"),
     ),
     (
         "an element is a secret",
-        _given([ref("a"), Opaque.SECRET]),
+        given([ref("a"), Opaque.SECRET]),
         undetermined("env", "networkConfiguration.subnetIds[1]"),
     ),
-    ("the list is none", _given("subnet-1"), undetermined("env", "networkConfiguration.subnetIds")),
-    ("an element is none", _given([ref("a"), 7.0]), undetermined("env", "networkConfiguration.subnetIds[1]")),
+    ("the list is none", given("subnet-1"), undetermined("env", "networkConfiguration.subnetIds")),
+    ("an element is none", given([ref("a"), 7.0]), undetermined("env", "networkConfiguration.subnetIds[1]")),
     (
         "the whole configuration is unknown",
         changed(RIGHT, made("mwaa/environment:Environment", "env", networkConfiguration=Opaque.COMPUTED)),
@@ -307,7 +131,7 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
     ),
     (
         "two tables claim one subnet",
-        changed(RIGHT, tie("rival", "public-table", ref("a"))),
+        changed(RIGHT, tie("rival", "public-table", "a")),
         undetermined("rival", ""),
     ),
     (
@@ -324,19 +148,10 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         SILENT,
     ),
     (
-        "79: the VPC lies outside",
-        changed(
-            RIGHT,
-            made("ec2/subnet:Subnet", "a", vpcId="vpc-outside", cidrBlock="10.0.0.0/24"),
-            without=("association-a", "acl", "in", "out"),
-        ),
-        SILENT,
-    ),
-    (
         "a known leak stays one beside an unknown route",
         changed(
             RIGHT,
-            tie("association-a", "public-table", ref("a")),
+            tie("association-a", "public-table", "a"),
             route("more", ref("public-table"), destinationCidrBlock="10.9.0.0/16", gatewayId=Opaque.COMPUTED),
         ),
         violation(PUBLIC, "a"),
@@ -365,17 +180,268 @@ def test_what_cannot_be_known_is_neither_right_nor_wrong(stack: tuple[Made, ...]
     assert verdict(render(stack, Rendering.DEPLOYED)) == expected
 
 
+def _nat(**inputs: Written) -> Made:
+    return made("ec2/natGateway:NatGateway", "nat", **inputs)
+
+
+_DECLARED: dict[str, Written] = {"mwaa:environment": "airflow", "mwaa:routing": "public"}
+
+
+def _declared(*more: Made, without: tuple[str, ...] = ()) -> tuple[Made, ...]:
+    """Return the right network, its subnets declared as public routing."""
+    return changed(
+        RIGHT, subnet("a", tags=_DECLARED), subnet("b", tags=_DECLARED), *more, without=("env", *without)
+    )
+
+
+_PROPAGATION = made(
+    "ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation",
+    "propagation",
+    routeTableId=ref("private-table"),
+    vpnGatewayId="vgw-1",
+)
+_LITERAL_TABLE = made(
+    "ec2/routeTableAssociation:RouteTableAssociation",
+    "public-association",
+    routeTableId="rtb-outside",
+    subnetId=ref("public"),
+)
+_EITHER_NAT = (
+    made("ec2/natGateway:NatGateway", "second", subnetId=ref("public-b")),
+    route("private-route", ref("private-table"), natGatewayId=[ref("nat"), ref("second")]),
+)
+WAYS_OUT: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    (
+        "whether a NAT gateway is public is not known yet",
+        changed(RIGHT, _nat(subnetId=ref("public"), connectivityType=Opaque.COMPUTED)),
+        undetermined("nat", "connectivityType"),
+    ),
+    (
+        "where a NAT gateway stands is not known yet",
+        changed(RIGHT, _nat(subnetId=Opaque.COMPUTED)),
+        undetermined("nat", "subnetId"),
+    ),
+    (
+        "a NAT gateway that is not known may be any, and each of them works",
+        changed(RIGHT, route("private-route", ref("private-table"), natGatewayId=Opaque.COMPUTED)),
+        SILENT,
+    ),
+    (
+        "a NAT gateway that is not known may be a dead one",
+        changed(
+            RIGHT,
+            route("private-route", ref("private-table"), natGatewayId=Opaque.COMPUTED),
+            without=("public-route",),
+        ),
+        undetermined("private-route", "natGatewayId"),
+    ),
+    ("either of two NAT gateways that work", changed(RIGHT, *_EITHER_NAT), SILENT),
+    (
+        "either of two NAT gateways that lead nowhere",
+        changed(RIGHT, *_EITHER_NAT, without=("public-route",)),
+        violation(NAT, "a", "b"),
+    ),
+    (
+        "the subnet of the NAT gateway follows a table outside",
+        changed(RIGHT, _LITERAL_TABLE),
+        SILENT,
+    ),
+    (
+        "a firewall between the NAT gateway and the internet gateway",
+        changed(RIGHT, route("public-route", ref("public-table"), vpcEndpointId="vpce-1")),
+        SILENT,
+    ),
+    (
+        "routes that a virtual private gateway propagates may lead out",
+        changed(RIGHT, _PROPAGATION, without=("private-route",)),
+        SILENT,
+    ),
+    (
+        "declared public, and routes are propagated",
+        _declared(_PROPAGATION, without=("private-route",)),
+        SILENT,
+    ),
+    (
+        "declared public, and whether routes are propagated is not known",
+        _declared(table("private-table", propagatingVgws=Opaque.COMPUTED), without=("private-route",)),
+        undetermined("private-table", "propagatingVgws"),
+    ),
+    (
+        "declared public, without a way out",
+        _declared(without=("private-route",)),
+        violation(NAT, "a", "b"),
+    ),
+    (
+        "declared public, with a transit gateway",
+        _declared(route("private-route", ref("private-table"), transitGatewayId="tgw-1")),
+        advice(NAT, "a"),
+    ),
+    (
+        "declared public, on a table that is not known",
+        _declared(
+            made(
+                "ec2/routeTableAssociation:RouteTableAssociation",
+                "association-a",
+                routeTableId=Opaque.COMPUTED,
+                subnetId=ref("a"),
+            )
+        ),
+        undetermined("association-a", "routeTableId"),
+    ),
+    (
+        "one subnet leads to an internet gateway, the other nowhere: no NAT device is meant for sure",
+        changed(
+            RIGHT, tie("association-a", "public-table", "a"), table("own"), tie("association-b", "own", "b")
+        ),
+        violation(PUBLIC, "a"),
+    ),
+    (
+        "one subnet leads to an internet gateway, the other to what is not known",
+        changed(
+            RIGHT,
+            tie("association-a", "public-table", "a"),
+            table("own"),
+            route("own-route", ref("own"), destinationCidrBlock="10.0.0.0/8", gatewayId=Opaque.COMPUTED),
+            tie("association-b", "own", "b"),
+        ),
+        violation(PUBLIC, "a") | undetermined("own-route", "gatewayId"),
+    ),
+    (
+        "half by NAT and half by an internet gateway is the latter's matter",
+        changed(
+            RIGHT,
+            route(
+                "private-route",
+                ref("private-table"),
+                destinationCidrBlock="0.0.0.0/1",
+                natGatewayId=ref("nat"),
+            ),
+            route("half", ref("private-table"), destinationCidrBlock="128.0.0.0/1", gatewayId=ref("igw")),
+        ),
+        BOTH,
+    ),
+    (
+        "a NAT gateway that leads nowhere, for a private prefix, beside one that works",
+        changed(
+            RIGHT,
+            made("ec2/natGateway:NatGateway", "second", subnetId=ref("a")),
+            route(
+                "more",
+                ref("private-table"),
+                destinationCidrBlock="10.0.0.0/8",
+                natGatewayId=ref("second"),
+            ),
+        ),
+        SILENT,
+    ),
+    (
+        "an endpoint whose service is not known may be the one that is advised",
+        changed(
+            RIGHT,
+            route("private-route", ref("private-table"), transitGatewayId="tgw-1"),
+            made("ec2/vpcEndpoint:VpcEndpoint", "unknown", vpcId=ref("vpc"), serviceName=Opaque.COMPUTED),
+        ),
+        SILENT,
+    ),
+    (
+        "declared public, with a prefix list to a NAT gateway that leads nowhere",
+        _declared(
+            _nat(subnetId=ref("a")),
+            made(
+                "ec2/route:Route",
+                "private-route",
+                routeTableId=ref("private-table"),
+                destinationPrefixListId="pl-1",
+                natGatewayId=ref("nat"),
+            ),
+        ),
+        violation(NAT, "a", "b"),
+    ),
+    (
+        "private prefixes to a transit gateway beside NAT",
+        changed(
+            RIGHT,
+            route("more", ref("private-table"), destinationCidrBlock="10.0.0.0/8", transitGatewayId="tgw-1"),
+        ),
+        SILENT,
+    ),
+    (
+        "half by NAT and half by a transit gateway, beside private prefixes there",
+        changed(
+            RIGHT,
+            route(
+                "private-route",
+                ref("private-table"),
+                destinationCidrBlock="0.0.0.0/1",
+                natGatewayId=ref("nat"),
+            ),
+            route("more", ref("private-table"), destinationCidrBlock="10.0.0.0/8", transitGatewayId="tgw-1"),
+            route("half", ref("private-table"), destinationCidrBlock="128.0.0.0/1", transitGatewayId="tgw-1"),
+        ),
+        advice(NAT, "a"),
+    ),
+    (
+        "two public subnets in one zone",
+        changed(RIGHT, subnet("public", availabilityZone="eu-west-1b")),
+        advice(NAT, "vpc"),
+    ),
+    (
+        "one public subnet, and a second whose routes are not known",
+        changed(
+            RIGHT,
+            table("table-b", routes=Opaque.COMPUTED),
+            tie("public-association-b", "table-b", "public-b"),
+        ),
+        SILENT,
+    ),
+    (
+        "one public subnet, and a second whose table lies outside",
+        changed(
+            RIGHT,
+            made(
+                "ec2/routeTableAssociation:RouteTableAssociation",
+                "public-association-b",
+                routeTableId="rtb-outside",
+                subnetId=ref("public-b"),
+            ),
+        ),
+        SILENT,
+    ),
+    (
+        "one public subnet, and another way by a NAT gateway outside",
+        changed(
+            RIGHT,
+            route("more", ref("private-table"), destinationCidrBlock="52.0.0.0/8", natGatewayId="nat-1"),
+            without=("public-b", "public-association-b"),
+        ),
+        SILENT,
+    ),
+]
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+@pytest.mark.parametrize(
+    ("stack", "expected"), [row[1:] for row in WAYS_OUT], ids=[row[0] for row in WAYS_OUT]
+)
+def test_a_way_out_is_one_that_reaches_the_internet(
+    stack: tuple[Made, ...], expected: Verdict, rendering: Rendering
+) -> None:
+    """A NAT gateway is as good as what it leads to, and nothing is guessed."""
+    assert verdict(render(stack, rendering)) == expected
+
+
 def test_a_literal_subnet_on_a_table_of_the_stack_is_reported_on_the_environment() -> None:
     """The subnet lies outside, its route does not."""
-    stack = _given(["subnet-1", ref("b")], tie("leak", "public-table", "subnet-1"))
+    stack = given(
+        ["subnet-1", ref("b")],
+        made(
+            "ec2/routeTableAssociation:RouteTableAssociation",
+            "leak",
+            routeTableId=ref("public-table"),
+            subnetId="subnet-1",
+        ),
+    )
     assert verdict(render(stack, Rendering.DEPLOYED)) == violation(PUBLIC, "env")
-
-
-def test_each_environment_is_judged_by_its_own_network() -> None:
-    """Row 78: one right, one wrong."""
-    network: dict[str, Written] = {"subnetIds": [ref("a")], "securityGroupIds": [ref("group")]}
-    second = made("mwaa/environment:Environment", "second", networkConfiguration=network)
-    assert verdict(render(changed(RIGHT, second), Rendering.DEPLOYED)) == violation(COUNT, "second")
 
 
 @pytest.mark.parametrize(

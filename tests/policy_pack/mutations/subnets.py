@@ -178,25 +178,25 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "the route to the NAT gateway turned to the internet gateway",
         IN_PUBLIC,
         _lead(ROUTE_A, gatewayId=ref(GATEWAY)),
-        violation(IS_PUBLIC, A) | violation(NAT, A),
+        violation(IS_PUBLIC, A),
     ),
     (
         "a literal internet gateway",
         IN_PUBLIC,
         _lead(ROUTE_A, gatewayId="igw-0123456789abcdef0"),
-        violation(IS_PUBLIC, A) | violation(NAT, A),
+        violation(IS_PUBLIC, A),
     ),
     (
         "the public table on a private subnet",
         IN_PUBLIC,
         put(TIE_A, routeTableId=ref(PUBLIC_TABLE)),
-        violation(IS_PUBLIC, A) | violation(NAT, A),
+        violation(IS_PUBLIC, A),
     ),
     (
         "the public table on both",
         IN_PUBLIC,
         all_of(put(TIE_A, routeTableId=ref(PUBLIC_TABLE)), put(TIE_B, routeTableId=ref(PUBLIC_TABLE))),
-        violation(IS_PUBLIC, A, B) | violation(NAT, A, B),
+        violation(IS_PUBLIC, A, B),
     ),
     (
         "a narrow route to the internet gateway",
@@ -229,7 +229,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "no association, the main table is the public one",
         IN_PUBLIC,
         all_of(_BARE_SUBNETS, _main(PUBLIC_TABLE)),
-        violation(IS_PUBLIC, A, B) | violation(NAT, A, B),
+        violation(IS_PUBLIC, A, B),
     ),
     (
         "no association, the main table leads to the NAT gateway",
@@ -242,7 +242,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "no association, the default table adopted and public",
         IN_PUBLIC,
         all_of(_BARE_SUBNETS, _default_table(routes=[{"cidrBlock": ANYWHERE, "gatewayId": ref(GATEWAY)}])),
-        violation(IS_PUBLIC, A, B) | violation(NAT, A, B),
+        violation(IS_PUBLIC, A, B),
     ),
     (
         "no association, a route on the main table to the internet gateway",
@@ -259,7 +259,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
                 )
             ),
         ),
-        violation(IS_PUBLIC, B) | violation(NAT, B),
+        violation(IS_PUBLIC, B),
     ),
     (
         "the associations swapped",
@@ -395,7 +395,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "a route to an internet gateway",
         IN_PRIVATE,
         all_of(_gateway(), _leak(TABLE_A)),
-        violation(IS_PUBLIC, A) | violation(REACHES, A),
+        violation(IS_PUBLIC, A),
     ),
     (
         "the private subnets declared public",
@@ -424,10 +424,7 @@ DECLARED_ROWS: Final[tuple[Mutation, ...]] = (
         "a public subnet declared as well",
         IN_PUBLIC,
         tag(PUBLIC_A, environment="mwaa"),
-        violation(COUNT, A)
-        | violation(IS_PUBLIC, PUBLIC_A)
-        | violation(NAT, PUBLIC_A)
-        | violation(SHARED_ZONE, A),
+        violation(COUNT, A) | violation(IS_PUBLIC, PUBLIC_A),
     ),
     ("one subnet is not declared", EITHER, tag(B, environment=None), violation(COUNT, A)),
 )

@@ -15,7 +15,18 @@ from tests.policy_pack.mutations.program import BASES, ENVIRONMENT, Base, Form, 
 from tests.policy_pack.mutations.rows import Mutation
 from tests.policy_pack.pack_process import Pack, Report, running_pack
 from tests.policy_pack.stacks import EXACT, Made, Rendering, render
-from tests.policy_pack.verdicts import ACL, COUNT, GROUPS, POLICY, PUBLIC, S3_POLICY, SELF, SILENT, Verdict
+from tests.policy_pack.verdicts import (
+    ACL,
+    COUNT,
+    GROUPS,
+    NAT,
+    POLICY,
+    PUBLIC,
+    S3_POLICY,
+    SELF,
+    SILENT,
+    Verdict,
+)
 
 # For either form of the stack, and for one of them only.
 ROWS: Final[tuple[Mutation, ...]] = (
@@ -28,7 +39,7 @@ ROWS_OF_FORM: Final[Mapping[Form, tuple[Mutation, ...]]] = {
     Form.DECLARED: (*security_groups.DECLARED_ROWS, *subnets.DECLARED_ROWS),
     Form.WITH_ENVIRONMENT: (*subnets.ENVIRONMENT_ROWS, *endpoints.ENVIRONMENT_ROWS),
 }
-JUDGED: Final = frozenset({ACL, SELF, GROUPS, COUNT, PUBLIC, POLICY, S3_POLICY})
+JUDGED: Final = frozenset({ACL, SELF, GROUPS, COUNT, NAT, PUBLIC, POLICY, S3_POLICY})
 _OWNERS: Final = {
     Form.DECLARED: {OF_SUBNETS: A, OF_GROUPS: GROUP},
     Form.WITH_ENVIRONMENT: {OF_SUBNETS: ENVIRONMENT, OF_GROUPS: ENVIRONMENT},

@@ -97,7 +97,6 @@ PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS: Final = Requirement(
     strength=Strength.MUST,
     reading="An environment never gets them and one NAT device will do, so fewer are advice at most.",
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("subnets.py",),
 )
 PUBLIC_SUBNETS_LEAD_TO_INTERNET_GATEWAY: Final = Requirement(
@@ -120,7 +119,6 @@ PUBLIC_ROUTING_NAT: Final = Requirement(
     section="Public routing",
     strength=Strength.MUST,
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("internet.py", "routing.py"),
 )
 NAT_IN_PUBLIC_SUBNET: Final = Requirement(
@@ -134,7 +132,6 @@ NAT_IN_PUBLIC_SUBNET: Final = Requirement(
         "an internet gateway (inferred)."
     ),
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("internet.py",),
 )
 NAT_DEVICE_PER_ZONE: Final = Requirement(
@@ -155,7 +152,6 @@ NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY: Final = Requirement(
     section="NAT gateway basics",
     strength=Strength.MUST,
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("internet.py", "routing.py"),
 )
 TRANSIT_GATEWAY_IS_A_WAY_OUT: Final = Requirement(

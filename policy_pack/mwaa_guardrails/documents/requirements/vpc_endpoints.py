@@ -120,8 +120,6 @@ TRANSIT_GATEWAY_ENDPOINTS_ADVISED: Final = Requirement(
     source=ENDPOINT_SERVICES,
     section="Pricing and overview",
     strength=Strength.RECOMMENDED,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 S3_INTERFACE_PRIVATE_DNS: Final = Requirement(
     id="s3-interface-private-dns",

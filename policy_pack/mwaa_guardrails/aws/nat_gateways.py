@@ -1,0 +1,125 @@
+"""Where NAT gateways lead: whether packets that a route sends to one reach the internet.
+
+Sources: "NAT gateway basics", "Regional NAT gateways" and "Attach an internet gateway" in the Amazon VPC User
+Guide; "About networking on Amazon MWAA", public routing.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from mwaa_guardrails.aws.model import (
+    Inside,
+    NatGateway,
+    NetworkModel,
+    Outside,
+    Reference,
+    Route,
+    RouteTable,
+    Target,
+    TargetKind,
+    Unresolved,
+)
+from mwaa_guardrails.aws.routes import by_kind, internet_gateway_routes, leads_to_the_internet
+from mwaa_guardrails.unknown import Unknown
+
+
+class NatState(StrEnum):
+    """Where a NAT gateway leads."""
+
+    WORKS = "leads to the internet"
+    UNSEEN = "leads somewhere that lies outside this stack"
+    UNATTACHED = "leads to an internet gateway that nothing in this stack attaches to a VPC"
+    PRIVATE_ELSEWHERE = "is a private NAT gateway, whose subnet leads out of the VPC another way"
+    PRIVATE = "is a private NAT gateway, which leads to no internet"
+    UNROUTED = "stands in a subnet without a route to an internet gateway"
+    NO_INTERNET_GATEWAY = "is a regional NAT gateway of a VPC without an internet gateway"
+
+
+# The states in which a NAT gateway leads to the internet for all that anybody can tell.
+LEADING: Final = frozenset({NatState.WORKS, NatState.UNSEEN, NatState.UNATTACHED})
+DEAD: Final = frozenset({NatState.PRIVATE, NatState.UNROUTED, NatState.NO_INTERNET_GATEWAY})
+_INTERNET_GATEWAY: Final = by_kind(frozenset({TargetKind.INTERNET_GATEWAY}))
+_ELSEWHERE: Final = by_kind(frozenset({TargetKind.ELSEWHERE}))
+# A firewall's endpoint or interface may stand between a NAT gateway and the internet gateway.
+_ONWARD: Final = by_kind(
+    frozenset({TargetKind.INTERNET_GATEWAY, TargetKind.ELSEWHERE, TargetKind.NAT_INSTANCE})
+)
+
+
+def state_of_target(model: NetworkModel, target: Target) -> NatState | Unknown:
+    """Return where the NAT gateway that a route names leads; one outside leads somewhere unseen.
+
+    One that is not known yet has the state that all it may mean have; where they all lead on somehow, it
+    leads somewhere unseen.
+    """
+    if isinstance(target.reference, Outside):
+        return NatState.UNSEEN
+    if isinstance(target.reference, Inside):
+        return nat_state(model, model.nat_gateways[target.reference.urn])
+    candidates = target.reference.candidates
+    states = {nat_state(model, model.nat_gateways[urn]) for urn in candidates or model.nat_gateways}
+    if not candidates:
+        states.add(NatState.UNSEEN)
+    if len(states) == 1:
+        return states.pop()
+    return NatState.UNSEEN if states <= LEADING else target.reference.unknown
+
+
+def nat_state(model: NetworkModel, gateway: NatGateway) -> NatState | Unknown:
+    """Return where a NAT gateway leads: a public one by its subnet to an internet gateway.
+
+    A regional one stands in no subnet; AWS itself leads it to the internet gateway of its VPC.
+    """
+    if isinstance(gateway.public, Unknown):
+        return gateway.public
+    if gateway.subnet is None:
+        return _regional_nat_state(model, gateway.vpc)
+    table = model.route_table_of(gateway.subnet)
+    if isinstance(table, Outside):
+        return NatState.UNSEEN
+    if isinstance(table, Unknown):
+        return table
+    return _public_nat_state(model, table) if gateway.public else _private_nat_state(table)
+
+
+def _public_nat_state(model: NetworkModel, table: RouteTable) -> NatState | Unknown:
+    if leads_to_the_internet(table, _INTERNET_GATEWAY) is True:
+        attached = any(_is_attached(model, route) for route in internet_gateway_routes(table))
+        return NatState.WORKS if attached else NatState.UNATTACHED
+    onward = leads_to_the_internet(table, _ONWARD)
+    return _otherwise(table, leads=onward, there=NatState.UNSEEN, nowhere=NatState.UNROUTED)
+
+
+def _private_nat_state(table: RouteTable) -> NatState | Unknown:
+    elsewhere = leads_to_the_internet(table, _ELSEWHERE)
+    return _otherwise(table, leads=elsewhere, there=NatState.PRIVATE_ELSEWHERE, nowhere=NatState.PRIVATE)
+
+
+def _otherwise(
+    table: RouteTable, *, leads: bool | Unknown, there: NatState, nowhere: NatState
+) -> NatState | Unknown:
+    if leads is True:
+        return there
+    for doubt in (leads, table.propagated):
+        if isinstance(doubt, Unknown):
+            return doubt
+    return NatState.UNSEEN if table.propagated else nowhere
+
+
+def _regional_nat_state(model: NetworkModel, vpc: Reference | None) -> NatState | Unknown:
+    if not isinstance(vpc, Inside):
+        return vpc.unknown if isinstance(vpc, Unresolved) else NatState.UNSEEN
+    attached = [gateway.vpc for gateway in model.internet_gateways.values()]
+    if vpc in attached:
+        return NatState.WORKS
+    for each in attached:
+        if isinstance(each, Unresolved) and each.may_mean(vpc):
+            return each.unknown
+    return NatState.UNATTACHED if None in attached else NatState.NO_INTERNET_GATEWAY
+
+
+def _is_attached(model: NetworkModel, route: Route) -> bool:
+    """Tell whether the internet gateway of a route is attached to a VPC; one outside is."""
+    if isinstance(route.target, Target) and isinstance(route.target.reference, Inside):
+        return model.internet_gateways[route.target.reference.urn].vpc is not None
+    return True

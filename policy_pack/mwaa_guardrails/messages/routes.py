@@ -1,0 +1,137 @@
+"""What to say of ways out: NAT devices, what else leads out of a VPC, and public subnets."""
+
+from typing import TypeAlias, assert_never
+
+from mwaa_guardrails.aws.model import Origin, Route
+from mwaa_guardrails.aws.nat_gateways import DEAD, NatState
+from mwaa_guardrails.documents.facts import ANY_IPV4
+from mwaa_guardrails.faults import FewPublicSubnets, NatLeadsNowhere, NoRouteToNat, WayOutElsewhere
+from mwaa_guardrails.findings import Finding
+from mwaa_guardrails.messages import words
+from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
+from mwaa_guardrails.unknown import Unknown
+
+WayOutFault: TypeAlias = FewPublicSubnets | NatLeadsNowhere | NoRouteToNat | WayOutElsewhere
+
+
+def way_out(finding: Finding, fault: WayOutFault) -> list[str]:
+    """Say what is wrong with the ways out of a network."""
+    match fault:
+        case NoRouteToNat():
+            return _no_route_to_nat(finding, fault)
+        case NatLeadsNowhere():
+            return _nat_leads_nowhere(finding, fault)
+        case WayOutElsewhere():
+            return _way_out_elsewhere(finding, fault)
+        case FewPublicSubnets():
+            return _few_public_subnets(finding, fault)
+        case other:
+            assert_never(other)
+
+
+def _no_route_to_nat(finding: Finding, fault: NoRouteToNat) -> list[str]:
+    """Say that a subnet leads to no NAT device, or for some addresses only."""
+    lacking = "has no route to a NAT device"
+    if fault.partial is not None:
+        lacking = "leads only a part of the internet to a NAT device"
+    decided = f"Decided by {_table(fault.table, main=fault.main)}"
+    if fault.partial is not None:
+        decided += f"; its widest route to a NAT device is {words.route(fault.partial)}"
+    witness = "has no route"
+    if fault.taken is not None:
+        witness = f"takes the route {words.route(fault.taken)}"
+    return [
+        f"{words.label(finding.subject)} of {words.environment(finding.environment)} {lacking}.",
+        decided,
+        f"- a packet to {address_text(fault.address)} {witness}",
+        f"Fix: lead {ANY_IPV4} to a NAT gateway in a public subnet:",
+        f"    {_default_route(fault.table, fault.partial)}",
+    ]
+
+
+def _nat_leads_nowhere(finding: Finding, fault: NatLeadsNowhere) -> list[str]:
+    """Say which NAT gateway a subnet leads to, and what is wrong with it."""
+    further = " and no further" if fault.state in DEAD else ""
+    fix, snippet = _mended(fault.gateway, fault.state)
+    who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
+    return [
+        f"{who} leads to {words.label(fault.gateway)}, which {fault.state.value}.",
+        f"Decided by the route {words.route(fault.route)}",
+        f"- a packet to {example_of(fault.route)} goes there{further}",
+        f"Fix: {fix}:",
+        f"    {snippet}",
+    ]
+
+
+def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
+    """Return how to mend a NAT gateway that leads nowhere, and the line to write."""
+    native = words.is_native(gateway)
+    make = "aws_native.ec2" if native else "aws.ec2"
+    name = words.identifier(gateway.name)
+    placed = f"subnet_id=public.id, allocation_id=address.{'allocation_id' if native else 'id'}"
+    attachment = "VpcGatewayAttachment" if native else "InternetGatewayAttachment"
+    attached = f'{make}.{attachment}("attachment", vpc_id=vpc.id, internet_gateway_id=internet_gateway.id)'
+    match state:
+        case NatState.PRIVATE:
+            fix = "make it a public NAT gateway, in a public subnet and with an Elastic IP address"
+            return fix, f'{make}.NatGateway("{name}", connectivity_type="public", {placed})'
+        case NatState.NO_INTERNET_GATEWAY:
+            return "attach an internet gateway to the VPC", attached
+        case NatState.UNATTACHED:
+            return "attach the internet gateway to the VPC, unless another stack does", attached
+        case _:
+            fix = f"place it in a public subnet, whose route table leads {ANY_IPV4} to an internet gateway"
+            return fix, f'{make}.NatGateway("{name}", {placed})'
+
+
+def _way_out_elsewhere(finding: Finding, fault: WayOutElsewhere) -> list[str]:
+    """Say which route leads out of the VPC, and which services AWS would have behind endpoints."""
+    who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
+    services = ", ".join(fault.missing)
+    return [
+        f"{who} leaves the VPC by no NAT device, and the VPC has no endpoint for {services}.",
+        f"Decided by the route {words.route(fault.route)} of {words.label(fault.table)}, which it follows",
+        f"- a packet to {example_of(fault.route)} goes there",
+        "Fix: make an endpoint for each of these services, such as:",
+        f'    aws.ec2.VpcEndpoint("{fault.missing[0]}", vpc_id=vpc.id, service_name=...)',
+    ]
+
+
+def _few_public_subnets(finding: Finding, fault: FewPublicSubnets) -> list[str]:
+    """Say which public subnets there are, and that another zone wants one."""
+    labels = ", ".join(words.label(each) for each in fault.subnets)
+    number = (
+        "one public subnet" if len(fault.subnets) == 1 else "public subnets in one Availability Zone only"
+    )
+    make = "aws_native.ec2" if words.is_native(fault.subnets[0]) else "aws.ec2"
+    return [
+        f"{words.label(finding.subject)} of {words.environment(finding.environment)} has {number}.",
+        f"Decided by the routes to an internet gateway, which these follow: {labels}",
+        "Fix: add a public subnet in another Availability Zone, with a NAT gateway of its own:",
+        f'    {make}.Subnet("public-b", vpc_id=vpc.id, cidr_block=..., availability_zone=...)',
+    ]
+
+
+def example_of(route: Route) -> str:
+    """Return an address that a route is for, a public one if there is one."""
+    if isinstance(route.destination, Unknown):
+        return "that destination"
+    return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)
+
+
+def _table(table: Origin, *, main: bool) -> str:
+    """Return the route table that a subnet follows, and how it came to follow it."""
+    if main and not table.implied:
+        return f"{words.label(table)}, its VPC's main one, which it follows for want of an association"
+    return f"{words.label(table)}, which it follows" + (" for want of an association" if main else "")
+
+
+def _default_route(table: Origin, partial: Route | None) -> str:
+    """Return the line that leads a table's packets to a NAT gateway, inline where its routes are."""
+    if partial is not None and partial.origin.path:
+        return f'routes=[{{"cidr_block": "{ANY_IPV4}", "nat_gateway_id": nat_gateway.id}}]'
+    make = "aws_native.ec2" if words.is_native(table) else "aws.ec2"
+    return (
+        f'{make}.Route("{words.identifier(table.name)}-nat", route_table_id={words.id_of(table)}, '
+        f'destination_cidr_block="{ANY_IPV4}", nat_gateway_id=nat_gateway.id)'
+    )
