@@ -15,6 +15,7 @@ class Reason(StrEnum):
     DISPUTED = "AWS's documents disagree on what it does"
     UNREAD = "a template of this stack may fill it, and templates are not read"
     HIDDEN = "the program keeps it secret"
+    INTRICATE = "too intricate to be judged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

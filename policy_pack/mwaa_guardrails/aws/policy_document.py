@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.decisions import Outcome
 from mwaa_guardrails.aws.statements import Condition, Effect, PolicyDocument, Principals, Statement, folded
-from mwaa_guardrails.net.globs import EVERYTHING, Globs, Language
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.net.globs import EVERYTHING, Globs, IntricateError, Language
+from mwaa_guardrails.unknown import Reason, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ class Silent(StrEnum):
 RequestDecider: TypeAlias = Statement | Silent | Unknown
 
 
+_Share: TypeAlias = tuple[Requests, Outcome, RequestDecider]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDecision:
     """One share of what was asked.
@@ -124,7 +127,8 @@ def decide(
 
     The shares make up exactly what is asked, and each decider has one share for each outcome. A share is
     unknown exactly where what cannot be known, each part taken by itself, leaves both outcomes possible. Of
-    several reasons for that, one is named whose knowledge could bring a denial to light.
+    several reasons for that, one is named whose knowledge could bring a denial to light. A document too
+    intricate to be compared with what is asked is unknown as a whole.
 
     Args:
         document: The document; None means full access.
@@ -135,10 +139,18 @@ def decide(
     """
     if document is None:
         return _named([(asked, Outcome.ALLOW, Silent.NO_POLICY)])
+    try:
+        return _named(_shares(document, asked, of_aws=of_aws))
+    except IntricateError:
+        intricate = Unknown(urn=document.urn, path=document.path, reason=Reason.INTRICATE)
+        return (RequestDecision(share=asked, outcome=Outcome.UNKNOWN, by=intricate),)
+
+
+def _shares(document: PolicyDocument, asked: Requests, *, of_aws: bool) -> list[_Share]:
     reaches = [(effect, reach) for effect, reach in _reaches(document, of_aws=of_aws)]
     denying = [reach for effect, reach in reaches if effect is Effect.DENY]
     allowing = [reach for effect, reach in reaches if effect is Effect.ALLOW]
-    shares: list[tuple[Requests, Outcome, RequestDecider]] = []
+    shares: list[_Share] = []
     left = asked
     for reach in _sure(denying):
         denied, left = left.split(reach.actions, reach.resources)
@@ -154,10 +166,10 @@ def decide(
         )
         shares += [*hidden, *_in_doubt(perhaps, [reach])[0]]
     shares.append((left, Outcome.DENY, Silent.NO_STATEMENT))
-    return _named(shares)
+    return shares
 
 
-def _named(shares: Iterable[tuple[Requests, Outcome, RequestDecider]]) -> tuple[RequestDecision, ...]:
+def _named(shares: Iterable[_Share]) -> tuple[RequestDecision, ...]:
     """Return the shares that are not empty, those of one decider and outcome as one."""
     united: dict[tuple[Outcome, RequestDecider], Requests] = {}
     for share, outcome, by in shares:
@@ -168,11 +180,9 @@ def _named(shares: Iterable[tuple[Requests, Outcome, RequestDecider]]) -> tuple[
     )
 
 
-def _in_doubt(
-    requests: Requests, doubts: Iterable[_Reach]
-) -> tuple[list[tuple[Requests, Outcome, RequestDecider]], Requests]:
+def _in_doubt(requests: Requests, doubts: Iterable[_Reach]) -> tuple[list[_Share], Requests]:
     """Return the requests that are unknown for the first of some reasons, and the rest."""
-    hidden: list[tuple[Requests, Outcome, RequestDecider]] = []
+    hidden: list[_Share] = []
     for reach in doubts:
         touched, requests = requests.split(reach.actions, reach.resources)
         hidden.append((touched, Outcome.UNKNOWN, reach.doubt or reach.by))

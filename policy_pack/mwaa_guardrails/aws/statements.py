@@ -105,9 +105,11 @@ class PolicyDocument:
     Attributes:
         urn: The resource that states it.
         statements: Its statements, in order.
+        path: The property that holds it.
         unknown: A part of the list of statements that cannot be had; it may be any statement.
     """
 
     urn: str
     statements: tuple[Statement, ...]
+    path: str = ""
     unknown: Unknown | None = None

@@ -17,8 +17,16 @@ _WILD: Final = frozenset({ANY_TEXT, ANY_CHARACTER})
 # Characters for what no pattern names, the most readable first.
 _PLAIN: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
+# Combinations of places after which a search is given up. Policies as people write them need a few hundred;
+# patterns such as `*a*`, each in a statement of its own, can make any number of them.
+MOST_COMBINATIONS: Final = 5_000
+
 # How far into a pattern a text may have come; a text may have come to several places at once.
 _Places: TypeAlias = frozenset[int]
+
+
+class IntricateError(Exception):
+    """Patterns are too intricate to be compared in a reasonable time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,11 @@ class Language:
         return all(any(matches(each, text) for each in term.patterns) is term.inside for term in self.terms)
 
     def witness(self) -> str | None:
-        """Return a shortest text of it; None when it is empty."""
+        """Return a shortest text of it; None when it is empty.
+
+        Raises:
+            IntricateError: It takes too long to tell.
+        """
         return _shortest(self.terms)
 
 
@@ -99,6 +111,8 @@ def _shortest(terms: tuple[Globs, ...]) -> str | None:
     seen = {start}
     waiting = deque([("", start)])
     while waiting:
+        if len(seen) > MOST_COMBINATIONS:
+            raise IntricateError
         text, states = waiting.popleft()
         if all(_accepts(term, state) for term, state in zip(terms, states, strict=True)):
             return text

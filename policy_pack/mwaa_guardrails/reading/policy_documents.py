@@ -85,6 +85,7 @@ def read_policy_document(properties: Properties, key: str) -> PolicyDocument | U
     ]
     return PolicyDocument(
         urn=document.urn,
+        path=document.path,
         statements=tuple(each for each in read if isinstance(each, Statement)),
         unknown=next((each for each in read if isinstance(each, Unknown)), None),
     )

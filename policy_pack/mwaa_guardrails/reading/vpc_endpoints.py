@@ -140,7 +140,7 @@ def _policy(
 
 
 def _says(document: PolicyDocument | Unknown | None) -> PolicyDocument | Unknown | None:
-    return replace(document, urn="") if isinstance(document, PolicyDocument) else document
+    return replace(document, urn="", path="") if isinstance(document, PolicyDocument) else document
 
 
 def _associated(

@@ -19,7 +19,7 @@ from mwaa_guardrails.aws.statements import (
     Statement,
 )
 from mwaa_guardrails.net.globs import Language
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 from tests.policy_pack.aws.parts import hidden
 from tests.policy_pack.net.tables import rows
 from tests.policy_pack.net.universe import LAW
@@ -182,6 +182,20 @@ def test_a_hidden_statement_may_be_any() -> None:
     """It leaves a sure Deny alone, and nothing else."""
     assert told(decide(document(allow(), unknown=hidden("Statement")), READ)) == [("unknown", "Statement")]
     assert told(decide(document(deny(), unknown=hidden("Statement")), READ)) == [("deny", 1)]
+
+
+def test_a_document_too_intricate_to_be_compared_is_unknown_as_a_whole() -> None:
+    """Nobody waits for minutes; and nothing is guessed."""
+    statements = [deny(EVERY, of(f"*{each}*", f"*{each}{each}?*", negated=True)) for each in "abcdefghijkl"]
+    intricate = replace(document(allow(), *statements), path="policy")
+    asked = Requests.of("s3:GetObject", Language.of("*"))
+    assert decide(intricate, asked) == (
+        RequestDecision(
+            share=asked,
+            outcome=Outcome.UNKNOWN,
+            by=Unknown(urn="urn", path="policy", reason=Reason.INTRICATE),
+        ),
+    )
 
 
 CONDITIONS: Final = (

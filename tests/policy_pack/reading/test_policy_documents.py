@@ -48,6 +48,7 @@ def unknown(path: str, reason: Reason = Reason.MALFORMED) -> Unknown:
 EVERY: Final = Selection(patterns=("*",))
 FULL: Final = PolicyDocument(
     urn="urn",
+    path="policy",
     statements=(
         Statement(
             position=1,
@@ -122,7 +123,7 @@ def test_no_document_and_an_empty_one() -> None:
     """Nothing, an empty text, and a list of no statements."""
     assert read(None) is None
     assert read("") is None
-    assert read({"Statement": ()}) == PolicyDocument(urn="urn", statements=())
+    assert read({"Statement": ()}) == PolicyDocument(urn="urn", path="policy", statements=())
 
 
 @pytest.mark.parametrize(

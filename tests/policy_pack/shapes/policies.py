@@ -116,6 +116,18 @@ def _declared(*statements: Written) -> tuple[Made, ...]:
     return changed(s3(*statements), *tagged, without=("env",))
 
 
+def _native(policy: Written) -> tuple[Made, ...]:
+    """Return the network with an S3 endpoint of aws-native that has a policy document."""
+    inputs: dict[str, Written] = {
+        "vpcId": ref("vpc"),
+        "serviceName": "com.amazonaws.eu-west-1.s3",
+        "vpcEndpointType": "Gateway",
+        "routeTableIds": [ref("private-table")],
+        "policyDocument": policy,
+    }
+    return changed(RIGHT, Made("aws-native:ec2:VpcEndpoint", "s3", inputs))
+
+
 _DOCUMENTS: Final = (
     row(107, "no policy", RIGHT),
     row(107, "allow everything, as an object", s3(FULL)),
@@ -157,6 +169,26 @@ _DOCUMENTS: Final = (
         "a policy of nobody knows which endpoint",
         changed(RIGHT, made(SEPARATE, "p", vpcEndpointId=Opaque.COMPUTED, policy="{}")),
         undetermined("p", "vpcEndpointId"),
+    ),
+    row(107, "allow everything, in aws-native", _native(document(FULL))),
+    row(
+        107,
+        "allow everything, as aws-native to 1.63 has it in its state",
+        _native({"statement": [{f"{key[0].lower()}{key[1:]}": value for key, value in FULL.items()}]}),
+    ),
+    row(111, "starport only, in aws-native", _native(document(LAYERS_ONLY)), S3_DENIES),
+    Row(
+        number=108,
+        sentence="one resource unknown at a preview, in aws-native",
+        stack=changed(
+            _native(
+                document(LAYERS_ONLY, statement(Action=READS, Resource=[f"{DAGS}/*", ref("bucket", "arn")]))
+            ),
+            made("s3/bucket:Bucket", "bucket", bucket="dags"),
+        ),
+        verdict=SILENT,
+        preview=undetermined("s3", "policyDocument.Statement[1].Resource[1]"),
+        lists=undetermined("s3", "policyDocument.Statement[1].Resource"),
     ),
     row(108, "wholly unknown", s3(policy=Opaque.COMPUTED), undetermined("s3", "policy")),
     row(108, "secret", s3(policy=Opaque.SECRET), undetermined("s3", "policy")),
