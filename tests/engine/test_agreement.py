@@ -28,6 +28,7 @@ UNKNOWN_REGION: Final = """    first = aws.ec2.Vpc("first", cidr_block="10.0.0.0
 WRONG: Final[Mapping[str, tuple[str, ...]]] = {
     "network-acl-blocks-required-traffic": ("acl-denies", "inline-acl-denies"),
     "s3-endpoint-policy-denies-buckets": ("s3-policy-without-images-s3",),
+    "security-group-blocks-outbound": ("no-outbound-rule-group",),
     "security-group-count-outside-limits": ("six-groups-group",),
     "security-group-lacks-self-reference": ("no-self-rule-group",),
     "subnet-count-not-two": ("three-subnets-a",),
@@ -105,6 +106,17 @@ def test_a_provider_of_unknown_configuration_raises_no_alarm(
     late = {(policy, name) for policy, name in told if name.startswith("late")}
     assert {policy for policy, _ in late} <= {"undetermined"}
     assert told - late == judgements.at_first
+
+
+def test_what_a_program_only_looks_up_is_judged_by_its_outputs(
+    bench: Workbench, advisory: str, judgements: Judgements
+) -> None:
+    """`policy analyze` shows it without inputs; here all parts but the environments and their VPCs are so."""
+    state = bench.export_stack()
+    for each in state["deployment"]["resources"]:
+        if each["type"].startswith("aws:") and not each["type"].endswith((":Environment", ":Vpc")):
+            each.update({"external": True, "inputs": {}})
+    assert _verdict(bench.policy_analyze(state, POLICY_PACK, advisory)) == judgements.at_first
 
 
 @contextmanager
