@@ -40,6 +40,14 @@ class BlockedFlow:
     witness: Packet
 
 
+class Spelling(StrEnum):
+    """How a program writes the lines of a security group or a network ACL."""
+
+    INLINE = "inside the resource"
+    OLDER_RULE = "as rule resources of the older kind, which have a type"
+    RULE = "as rule resources of one direction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockedTraffic:
     """A network ACL denies traffic that an environment needs, in one direction.
@@ -48,19 +56,13 @@ class BlockedTraffic:
         direction: The direction, seen from the subnets.
         flows: What is denied.
         free_number: A rule number before all entries that deny it; None when none is left.
+        spelling: How the ACL's entries of that direction are written.
     """
 
     direction: Direction
     flows: tuple[BlockedFlow, ...]
     free_number: int | None
-
-
-class Spelling(StrEnum):
-    """How a program writes the lines of a security group."""
-
-    INLINE = "inside the group"
-    OLDER_RULE = "as rule resources of the older kind, which have a type"
-    RULE = "as rule resources of one direction"
+    spelling: Spelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,10 +313,11 @@ class RefusesEnvironment:
 class Overwritten(StrEnum):
     """What two resources can both claim to be the only owner of."""
 
-    INBOUND_RULES = "the inbound rules"
-    OUTBOUND_RULES = "the outbound rules"
-    ENTRIES = "the entries"
-    ROUTES = "the routes"
+    INBOUND_RULES = "inbound rules"
+    OUTBOUND_RULES = "outbound rules"
+    INBOUND_ENTRIES = "inbound entries"
+    OUTBOUND_ENTRIES = "outbound entries"
+    ROUTES = "routes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,9 +431,11 @@ class NoPolicyDocument:
 Fault: TypeAlias = (
     BlockedOutbound
     | BlockedTraffic
+    | Contested
     | DeniedRequests
     | FewPublicSubnets
     | NatLeadsNowhere
+    | ForeignGroup
     | NoPolicyDocument
     | NoRouteToNat
     | NoSelfReference

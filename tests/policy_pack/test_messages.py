@@ -21,6 +21,7 @@ from tests.policy_pack.networks import (
     right_network,
     right_private_network,
 )
+from tests.policy_pack.shapes import network_acls as acls
 from tests.policy_pack.shapes import policies
 from tests.policy_pack.shapes import security_groups as groups
 from tests.policy_pack.shapes.subnets import route, subnet, table, tie
@@ -30,6 +31,7 @@ GOLDEN = Path(__file__).parent / "golden"
 RIGHT = right_network()
 NATIVE = right_native_network()
 PRIVATE = right_private_network()
+_EGRESS: dict[str, Written] = {**groups.ALL_OUT, "type": "egress"}
 # What AWS CDK writes where nothing may leave.
 NOTHING: Written = {"ipProtocol": "icmp", "cidrIp": "255.255.255.255/32", "fromPort": 252, "toPort": 86}
 _RULE = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
@@ -159,6 +161,29 @@ MESSAGES = {
         RIGHT,
         native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),
         without=("outbound", "self"),
+    ),
+    "group-of-another-vpc": changed(
+        RIGHT,
+        made("ec2/vpc:Vpc", "other", cidrBlock="10.1.0.0/16"),
+        groups.group("group", vpcId=ref("other")),
+    ),
+    "group-of-a-vpc-by-id": changed(RIGHT, groups.group("group", vpcId="vpc-0other")),
+    "group-with-rules-inline-and-as-resources": changed(
+        RIGHT, groups.group("group", egress=[groups.ALL_OUT]), groups.older("more", **_EGRESS)
+    ),
+    "default-group-adopted-with-rule-resources": changed(RIGHT, groups.adopted()),
+    "acl-with-entries-inline-and-as-resources": changed(RIGHT, acls.inline(ingress=[acls.line(90, "allow")])),
+    "route-table-with-routes-inline-and-as-resources": changed(
+        RIGHT,
+        made(
+            "ec2/routeTable:RouteTable",
+            "private-table",
+            vpcId=ref("vpc"),
+            routes=[{"cidrBlock": "192.0.2.0/24", "natGatewayId": ref("nat")}],
+        ),
+    ),
+    "acl-with-inline-entries-denies": changed(
+        RIGHT, acls.inline(ingress=[acls.line(90, "deny")], egress=[acls.ALLOW]), without=("in", "out")
     ),
     "three-subnets": changed(RIGHT, environment(["a", "b", "public"], ["group"])),
     "one-subnet-twice": changed(RIGHT, environment(["a", "a"], ["group"])),

@@ -127,7 +127,12 @@ def _turns_at(entries: list[Entry]) -> Iterator[_Turn]:
     first, *rivals = entries if len(entries) == 1 else sorted(entries, key=_place)
     sure = first.pattern.sure
     for rival in rivals:
-        contest = Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
+        # What may stand elsewhere contests nothing until that is known.
+        contest = (
+            first.doubt
+            or rival.doubt
+            or Unknown(urn=rival.origin.urn, path=rival.origin.path, reason=Reason.CONTESTED)
+        )
         sure &= rival.pattern.sure
         yield from _in_doubt(first, contest)
         yield from _in_doubt(rival, contest)

@@ -3,11 +3,13 @@
 from typing import Final
 
 from mwaa_guardrails.checks import (
+    inline_and_separate_lines_conflict,
     network_acl_blocks_required_traffic,
     s3_endpoint_policy_denies_buckets,
     security_group_blocks_outbound,
     security_group_count_outside_limits,
     security_group_lacks_self_reference,
+    security_group_of_another_vpc,
     subnet_count_not_two,
     subnet_lacks_working_nat,
     subnet_routes_to_internet_gateway,
@@ -16,11 +18,13 @@ from mwaa_guardrails.checks import (
 from mwaa_guardrails.checks.check import Check
 
 ALL_CHECKS: Final[tuple[Check, ...]] = (
+    inline_and_separate_lines_conflict.CHECK,
     network_acl_blocks_required_traffic.CHECK,
     s3_endpoint_policy_denies_buckets.CHECK,
     security_group_blocks_outbound.CHECK,
     security_group_count_outside_limits.CHECK,
     security_group_lacks_self_reference.CHECK,
+    security_group_of_another_vpc.CHECK,
     subnet_count_not_two.CHECK,
     subnet_lacks_working_nat.CHECK,
     subnet_routes_to_internet_gateway.CHECK,

@@ -1,10 +1,9 @@
-"""The security groups of an environment, as far as they are at hand, and how a program writes their rules."""
+"""The security groups of an environment, as far as they are at hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mwaa_guardrails.aws.model import (
-    Direction,
     Environment,
     Inside,
     NetworkModel,
@@ -12,7 +11,6 @@ from mwaa_guardrails.aws.model import (
     SecurityGroup,
     Unresolved,
 )
-from mwaa_guardrails.faults import Spelling
 from mwaa_guardrails.unknown import Unknown
 
 
@@ -41,16 +39,3 @@ def carried_by(model: NetworkModel, environment: Environment) -> Carried | Unkno
     if not urns:
         return unresolved[0]
     return Carried(groups={urn: model.security_groups[urn] for urn in urns}, unresolved=unresolved)
-
-
-def spelling_of(group: SecurityGroup, direction: Direction) -> Spelling:
-    """Return how the program writes the rules of a group, or would by what else it writes."""
-    separate = {
-        rule.origin.type.rpartition(":")[2] for rule in group.rules if rule.origin.urn != group.origin.urn
-    }
-    inline = group.owned or any(
-        rule.origin.urn == group.origin.urn and not rule.origin.implied for rule in group.rules
-    )
-    if direction in group.owned or (inline and not separate):
-        return Spelling.INLINE
-    return Spelling.OLDER_RULE if "SecurityGroupRule" in separate else Spelling.RULE

@@ -39,6 +39,7 @@ from mwaa_guardrails.aws.model import (
 from mwaa_guardrails.aws.network_acl import decide
 from mwaa_guardrails.aws.routes import WayOut, has_s3_gateway_endpoint, nat_gateways_of, routing_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import (
     DATABASE_PORT,
     DOCUMENTED_ENTRY_NUMBER,
@@ -130,13 +131,22 @@ def _settled(
     """Judge the border of a subnet; of several network ACLs it may have, only what holds whichever it is."""
     possible = model.network_acls_of(subnet)
     answers = [
-        tuple(judge(_Border(subnet=subnet, acl=acl))) if isinstance(acl, NetworkAcl) else ()
+        _answers(judge(_Border(subnet=subnet, acl=acl))) if isinstance(acl, NetworkAcl) else ()
         for acl in possible.acls
     ]
     if possible.unknown is None or (answers and all(_breaks(each) for each in answers)):
         yield from answers[0]
     elif not answers or any(answers):
         yield possible.unknown
+
+
+def _answers(judged: Iterable[_Answer]) -> tuple[_Answer, ...]:
+    """Return what is said of a border; where it is broken in both directions, no question is left."""
+    answers = tuple(judged)
+    broken = {
+        each.direction for each in answers if isinstance(each, _Blocked) and each.degree is Degree.VIOLATION
+    }
+    return tuple(each for each in answers if isinstance(each, _Blocked) or len(broken) < len(Direction))
 
 
 def _breaks(answers: Iterable[_Answer]) -> bool:
@@ -292,6 +302,7 @@ def _findings(environment: Environment, blocked: list[_Blocked]) -> Iterator[Fin
                 direction=direction,
                 flows=tuple(flows),
                 free_number=_number_before(flows, all_of_place[0].acl, direction),
+                spelling=spelling_of(all_of_place[0].acl, direction),
             ),
             requirements=(
                 ACL_INBOUND_ALLOW_ALL if direction is Direction.INGRESS else ACL_OUTBOUND_ALLOW_ALL,

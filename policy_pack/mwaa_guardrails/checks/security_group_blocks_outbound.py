@@ -53,7 +53,8 @@ from mwaa_guardrails.aws.security_group import (
 )
 from mwaa_guardrails.aws.vpc_endpoints import endpoints_of, vpc_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
-from mwaa_guardrails.checks.groups import Carried, carried_by, spelling_of
+from mwaa_guardrails.checks.groups import Carried, carried_by
+from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT, REQUIRED_ENDPOINT_SERVICES, S3
 from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_OUTBOUND_ALL,

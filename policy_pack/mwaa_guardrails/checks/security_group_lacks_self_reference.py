@@ -32,7 +32,8 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.aws.security_group import decide, rules_for_addresses, rules_for_group
 from mwaa_guardrails.checks.check import Check, Options, Severity, Substitutes
-from mwaa_guardrails.checks.groups import Carried, carried_by, spelling_of
+from mwaa_guardrails.checks.groups import Carried, carried_by
+from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT
 from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_443_FROM_ITSELF,

@@ -88,6 +88,16 @@ PROVIDER_SECURITY_GROUP = Source(
     url="https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygroup/",
     read="2026-09",
 )
+PROVIDER_NETWORK_ACL = Source(
+    title="aws.ec2.NetworkAcl",
+    url="https://www.pulumi.com/registry/packages/aws/api-docs/ec2/networkacl/",
+    read="2026-09",
+)
+PROVIDER_ROUTE_TABLE = Source(
+    title="aws.ec2.RouteTable",
+    url="https://www.pulumi.com/registry/packages/aws/api-docs/ec2/routetable/",
+    read="2026-09",
+)
 VPC_SECURITY_JAPANESE = Source(
     title="Security in your VPC on Amazon MWAA, Japanese edition",
     url="https://docs.aws.amazon.com/ja_jp/mwaa/latest/userguide/vpc-security.html",

@@ -2,7 +2,7 @@
 
 from mwaa_guardrails.aws.model import Direction, Origin
 from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, ALLOW, ANY_IPV4
-from mwaa_guardrails.faults import BlockedFlow, BlockedTraffic
+from mwaa_guardrails.faults import BlockedFlow, BlockedTraffic, Spelling
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import words
 
@@ -21,17 +21,19 @@ def blocked_traffic(finding: Finding, fault: BlockedTraffic) -> list[str]:
         lines += [f"Denied by {decider}:", *flows]
     if fault.free_number is None:
         return [*lines, "Fix: change or remove the entry that denies; no rule number before it is free."]
+    inline = fault.spelling is Spelling.INLINE
+    where = f", in {words.label(finding.subject)}" if inline else ""
     return [
         *lines,
-        "Fix: let it through with an entry that comes first, for example",
-        f"    {_new_entry(finding.subject, fault.direction, fault.free_number)}",
+        f"Fix: let it through with an entry that comes first{where}, for example",
+        f"    {_new_entry(finding.subject, fault.direction, fault.free_number, inline=inline)}",
     ]
 
 
-def _new_entry(acl: Origin, direction: Direction, number: int) -> str:
-    """Return an entry that allows all traffic, inline where an adopted ACL takes no other."""
+def _new_entry(acl: Origin, direction: Direction, number: int, *, inline: bool) -> str:
+    """Return an entry that allows all traffic, as the program writes entries."""
     name = words.identifier(acl.name)
-    if acl.type.endswith(":DefaultNetworkAcl"):
+    if inline:
         return (
             f'{direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{ALL_PROTOCOLS}", '
             f'"from_port": 0, "to_port": 0, "cidr_block": "{ANY_IPV4}"}}]'

@@ -14,6 +14,10 @@ from mwaa_guardrails.documents.facts import (
 )
 
 _REMEDIES: Final[Mapping[str, str]] = {
+    "inline-and-separate-lines-conflict": (
+        "Keep one form: move the inline lines to resources of their own and leave the argument out, or move "
+        "the resources' lines inline. An adopted default group or ACL takes inline lines only."
+    ),
     "network-acl-blocks-required-traffic": (
         f"Give the ACL entry {DOCUMENTED_ENTRY_NUMBER} that allows all traffic from and to {ANY_IPV4}, "
         "in both directions, or move the entry that denies behind one that allows what the environment needs."
@@ -33,6 +37,9 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "security-group-lacks-self-reference": (
         "Give a security group of the environment an inbound rule for all traffic from itself, or two rules, "
         f"for TCP {DATABASE_PORT} and TCP {HTTPS_PORT}."
+    ),
+    "security-group-of-another-vpc": (
+        "Make the security group in the VPC of the environment's subnets, or associate it with that VPC."
     ),
     "subnet-count-not-two": (
         f"Give the environment exactly {SUBNETS_PER_ENVIRONMENT} private subnets, in two Availability Zones."

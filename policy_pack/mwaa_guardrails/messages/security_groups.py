@@ -4,7 +4,7 @@ from typing import assert_never
 
 from mwaa_guardrails.aws.model import Direction, Origin
 from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, ANY_IPV4, DATABASE_PORT, HTTPS_PORT
-from mwaa_guardrails.faults import BlockedOutbound, NoSelfReference, Outbound, Refused, Spelling
+from mwaa_guardrails.faults import BlockedOutbound, ForeignGroup, NoSelfReference, Outbound, Refused, Spelling
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.net.intervals import IntervalSet
@@ -45,6 +45,20 @@ def blocked_outbound(finding: Finding, fault: BlockedOutbound) -> list[str]:
         f"Looked at: all outbound rules of {_groups(finding)}",
         f"Fix: allow all traffic to {ANY_IPV4}{_where(finding, fault.spelling)}:",
         f"    {_rule(finding.subject, Direction.EGRESS, fault.spelling)}",
+    ]
+
+
+def foreign_group(finding: Finding, fault: ForeignGroup) -> list[str]:
+    """Say which VPC a security group belongs to, and which one it should."""
+    group, subnet = words.label(finding.subject), ", ".join(words.label(each) for each in finding.related)
+    name, id_ = words.identifier(finding.subject.name), words.id_of(finding.subject)
+    arguments = f"security_group_id={id_}, vpc_id={words.expression(fault.subnet_vpc)}"
+    return [
+        f"{group} of {words.environment(finding.environment)} belongs to another VPC than its subnets.",
+        f"- {group} is in {words.vpc(fault.group_vpc)}",
+        f"- {subnet} is in {words.vpc(fault.subnet_vpc)}",
+        "Fix: make the group in the VPC of the subnets (vpc_id), or associate it with that VPC:",
+        f'    aws.vpc.SecurityGroupVpcAssociation("{name}", {arguments})',
     ]
 
 

@@ -8,8 +8,10 @@ from mwaa_guardrails.documents.sources import Source
 from mwaa_guardrails.faults import (
     BlockedOutbound,
     BlockedTraffic,
+    Contested,
     DeniedRequests,
     FewPublicSubnets,
+    ForeignGroup,
     NatLeadsNowhere,
     NoPolicyDocument,
     NoRouteToNat,
@@ -20,22 +22,27 @@ from mwaa_guardrails.faults import (
 )
 from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
+from mwaa_guardrails.messages.lines import contested
 from mwaa_guardrails.messages.network_acls import blocked_traffic
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
 from mwaa_guardrails.messages.routes import way_out
-from mwaa_guardrails.messages.security_groups import blocked_outbound, no_self_reference
+from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: Finding) -> str:  # noqa: C901 - a case a fault, nothing else
     """Return a finding as lines: the verdict, who decided and a witness, the sentence, the fix."""
     match finding.fault:
         case BlockedOutbound():
             lines = blocked_outbound(finding, finding.fault)
         case BlockedTraffic():
             lines = blocked_traffic(finding, finding.fault)
+        case Contested():
+            lines = contested(finding, finding.fault)
         case DeniedRequests():
             lines = denied_requests(finding, finding.fault)
+        case ForeignGroup():
+            lines = foreign_group(finding, finding.fault)
         case NoPolicyDocument():
             lines = no_policy_document(finding, finding.fault)
         case NoSelfReference():

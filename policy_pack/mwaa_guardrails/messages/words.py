@@ -44,6 +44,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "NetworkAcl": "network ACL",
     "DefaultNetworkAcl": "default network ACL",
     "NetworkAclRule": "network ACL entry",
+    "SecurityGroupRule": "security group rule",
+    "SecurityGroupIngressRule": "inbound rule",
+    "SecurityGroupEgressRule": "outbound rule",
     "SecurityGroupIngress": "security group rule",
     "SecurityGroupEgress": "security group rule",
     "Resource": "Cloud Control resource",
@@ -113,13 +116,34 @@ def id_of(origin: Origin) -> str:
 
 def subnet(reference: Reference) -> str:
     """Return a subnet by its logical name or its id."""
+    return _named("subnet", reference)
+
+
+def vpc(reference: Reference) -> str:
+    """Return a VPC by its logical name or its id."""
+    return _named("VPC", reference)
+
+
+def expression(reference: Reference) -> str:
+    """Return how a Python program gives the id of what a reference means."""
     match reference:
         case Inside(urn):
-            return f'subnet "{urn.rpartition("::")[2]}"'
+            return f"{identifier(urn.rpartition('::')[2])}.id"
         case Outside(id_):
-            return f"subnet {id_}"
+            return f'"{id_}"'
         case Unresolved():
-            return "a subnet that is not known yet"
+            return "..."
+    assert_never(reference)
+
+
+def _named(what: str, reference: Reference) -> str:
+    match reference:
+        case Inside(urn):
+            return f'{what} "{urn.rpartition("::")[2]}"'
+        case Outside(id_):
+            return f"{what} {id_}"
+        case Unresolved():
+            return f"a {what} that is not known yet"
     assert_never(reference)
 
 

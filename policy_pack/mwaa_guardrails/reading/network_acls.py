@@ -58,7 +58,7 @@ def read_network_acls(
                 acls[urn] = _with_entries(acls[urn], entries)
             case Unresolved(unknown, candidates):
                 doubtful = tuple(_doubt(entry, unknown) for entry in entries)
-                for urn in candidates:
+                for urn in candidates or tuple(acls):
                     acls[urn] = _with_entries(acls[urn], doubtful)
             case _:
                 pass  # an entry of an ACL that lies outside

@@ -24,7 +24,7 @@ def read_prefix_lists(by_type: Mapping[str, tuple[Properties, ...]], links: Link
             case Inside(urn) if urn in lists:
                 lists[urn] += (_block(properties),)
             case Unresolved(unknown, candidates):
-                for urn in candidates:
+                for urn in candidates or tuple(lists):
                     if urn in lists:
                         lists[urn] += (unknown,)
             case _:

@@ -78,7 +78,7 @@ def read_route_tables(
                 route = _route(properties, links, "destinationCidrBlock", "destinationIpv6CidrBlock")
                 tables[urn] = replace(tables[urn], routes=(*tables[urn].routes, route))
             case Unresolved(unknown, candidates):
-                for urn in candidates:
+                for urn in candidates or tuple(tables):
                     tables[urn] = replace(tables[urn], unknown_routes=unknown)
             case _:
                 pass  # a route of a table that lies outside

@@ -137,7 +137,7 @@ def _add(
             groups[urn] = replace(groups[urn], rules=groups[urn].rules + rules)
         case Unresolved(unknown, candidates):
             doubtful = tuple(_doubt(rule, unknown) for rule in rules)
-            for urn in candidates:
+            for urn in candidates or tuple(groups):
                 groups[urn] = replace(groups[urn], rules=groups[urn].rules + doubtful)
         case _:
             pass  # a rule of a group that lies outside

@@ -3,14 +3,38 @@
 The rows of the survey stand in `shapes/security_groups.py`.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from mwaa_guardrails.checks.check import Options, Substitutes
-from mwaa_guardrails.reading.resource import Opaque
+from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.reading.resource import Opaque, Value
 from tests.policy_pack.networks import changed, right_network
-from tests.policy_pack.shapes.security_groups import ALL, HTTPS, group, inline, older, own, rule
+from tests.policy_pack.shapes import network_acls as acls
+from tests.policy_pack.shapes.security_groups import (
+    ALL,
+    HTTPS,
+    LINE,
+    given,
+    group,
+    inline,
+    older,
+    own,
+    rule,
+)
 from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import SELF, SILENT, Verdict, undetermined, verdict, violation
+from tests.policy_pack.verdicts import (
+    CONTESTED,
+    FOREIGN_GROUP,
+    SELF,
+    SILENT,
+    Verdict,
+    advice,
+    undetermined,
+    verdict,
+    violation,
+)
 
 RIGHT = right_network()
 MISSING = violation(SELF, "group")
@@ -180,3 +204,263 @@ def test_addresses_do_only_where_the_subnets_are_known(subnets: Written, expecte
     options = {SELF: Options(substitutes=Substitutes.ACCEPT)}
     found = verdict(render(stack, Rendering.DEPLOYED), options)
     assert {each for each in found if each[0] in (SELF, "undetermined")} >= expected
+
+
+_OTHER_VPC = made("ec2/vpc:Vpc", "other-vpc", cidrBlock="10.1.0.0/16")
+_ELSEWHERE = group("group", vpcId=ref("other-vpc"))
+_HIDDEN_GROUPS = undetermined("env", "networkConfiguration.securityGroupIds")
+
+
+def _association(**inputs: Written) -> Made:
+    return made(
+        "vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation",
+        "association",
+        **{"securityGroupId": ref("group"), "vpcId": ref("vpc"), **inputs},
+    )
+
+
+def _placed(subnets: Written, *more: Made) -> tuple[Made, ...]:
+    network: dict[str, Written] = {"subnetIds": subnets, "securityGroupIds": [ref("group")]}
+    env = made("mwaa/environment:Environment", "env", networkConfiguration=network)
+    return changed(RIGHT, env, *more)
+
+
+def _said_by(check: str, stack: tuple[Made, ...]) -> Verdict:
+    """Return what one check says of a stack, and what it asks."""
+    evaluation = evaluate(render(stack, Rendering.DEPLOYED))
+    return frozenset(
+        {
+            (each.check, each.subject.name, each.degree.value)
+            for each in (*evaluation.violations, *evaluation.advice)
+            if each.check == check
+        }
+        | {
+            ("undetermined", each.unknown.urn.rpartition("::")[2], each.unknown.path)
+            for each in evaluation.undetermined
+            if check in each.checks
+        }
+    )
+
+
+FOREIGN: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    (
+        "the VPC of a group is not known",
+        changed(RIGHT, group("group", vpcId=Opaque.COMPUTED)),
+        undetermined("group", "vpcId"),
+    ),
+    (
+        "the VPC of a group is one of two",
+        changed(RIGHT, _OTHER_VPC, group("group", vpcId=[ref("vpc"), ref("other-vpc")])),
+        undetermined("group", "vpcId"),
+    ),
+    (
+        "the VPC of a subnet is not known",
+        changed(
+            RIGHT,
+            made("ec2/subnet:Subnet", "a", vpcId=Opaque.COMPUTED, cidrBlock="10.0.0.0/24"),
+        ),
+        undetermined("a", "vpcId"),
+    ),
+    (
+        "an association with a VPC that is not known",
+        changed(RIGHT, _OTHER_VPC, _ELSEWHERE, _association(vpcId=Opaque.COMPUTED)),
+        undetermined("association", "vpcId"),
+    ),
+    (
+        "an association of a group that is not known",
+        changed(RIGHT, _OTHER_VPC, _ELSEWHERE, _association(securityGroupId=Opaque.COMPUTED)),
+        undetermined("association", "securityGroupId"),
+    ),
+    (
+        "an association of another group settles nothing",
+        changed(RIGHT, _OTHER_VPC, _ELSEWHERE, group("third"), _association(securityGroupId=ref("third"))),
+        violation(FOREIGN_GROUP, "group"),
+    ),
+    (
+        "the list of groups is not known, and one of the stack's is another VPC's",
+        changed(given(Opaque.COMPUTED, _OTHER_VPC), group("far", vpcId=ref("other-vpc"))),
+        _HIDDEN_GROUPS,
+    ),
+    (
+        "one subnet is not known, and one of the stack's is in another VPC",
+        _placed(
+            [ref("a"), Opaque.COMPUTED],
+            _OTHER_VPC,
+            made("ec2/subnet:Subnet", "far", vpcId=ref("other-vpc"), cidrBlock="10.1.0.0/24"),
+        ),
+        undetermined("env", "networkConfiguration.subnetIds[1]"),
+    ),
+    (
+        "one subnet in another VPC is enough",
+        changed(
+            RIGHT,
+            _OTHER_VPC,
+            made("ec2/subnet:Subnet", "b", vpcId=ref("other-vpc"), cidrBlock="10.1.0.0/24"),
+        ),
+        violation(FOREIGN_GROUP, "group"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("stack", "expected"), [row[1:] for row in FOREIGN], ids=[row[0] for row in FOREIGN])
+def test_a_group_is_of_another_vpc_only_where_that_is_sure(
+    stack: tuple[Made, ...], expected: Verdict
+) -> None:
+    """A VPC that is not known neither is nor is not another one."""
+    assert _said_by(FOREIGN_GROUP, stack) == expected
+
+
+def test_an_id_may_be_that_of_a_vpc_nobody_looked_at() -> None:
+    """With `--target` the engine shows neither the VPC nor its id; else a VPC without an id is a new one."""
+    stack = render(changed(RIGHT, group("group", vpcId="vpc-0some")), Rendering.PREVIEW)
+    unseen = tuple(replace(each, inputs={}, outputs={}) if each.name == "vpc" else each for each in stack)
+    for resources, expected in ((stack, "violation"), (unseen, "cidrBlock")):
+        told = [
+            (each[0], each[2])
+            for each in verdict(resources)
+            if each[0] in (FOREIGN_GROUP, "undetermined") and each[1] in ("group", "vpc")
+        ]
+        assert [each[1] for each in told if each[1] in ("violation", "cidrBlock")] == [expected]
+
+
+_SOME_WAY: dict[str, Written] = {**LINE, "type": Opaque.COMPUTED, "cidrBlocks": ["10.0.0.0/16"]}
+_BOTH = group("other", ingress=[{**LINE, "self": True}])
+FIGHTS: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    (
+        "a rule may belong to a group with inline rules, or to another",
+        changed(
+            RIGHT,
+            inline({**LINE, "self": True}),
+            group("other"),
+            rule("self", securityGroupId=[ref("group"), ref("other")], cidrIpv4="10.0.0.0/16", **ALL),
+        ),
+        undetermined("self", "securityGroupId"),
+    ),
+    (
+        "a rule may be an inbound or an outbound one",
+        changed(
+            RIGHT,
+            inline({**LINE, "self": True}),
+            older("self", **_SOME_WAY),
+        ),
+        undetermined("self", "type"),
+    ),
+    (
+        "a rule that surely fights beside one that may",
+        changed(
+            RIGHT,
+            inline({**LINE, "self": True}),
+            own("self", **ALL),
+            older("more", **_SOME_WAY),
+        ),
+        advice(CONTESTED, "group"),
+    ),
+    (
+        "the list of groups is not known, and one of the stack's fights",
+        given(Opaque.COMPUTED, _BOTH, own("more", securityGroupId=ref("other"), **ALL)),
+        _HIDDEN_GROUPS,
+    ),
+    ("the list of groups is not known, and none fights", given(Opaque.COMPUTED), SILENT),
+    (
+        "a rule whose source alone is not known is there",
+        changed(RIGHT, inline({**LINE, "self": True}), older("self", **{**LINE, "self": Opaque.COMPUTED})),
+        advice(CONTESTED, "group"),
+    ),
+    (
+        "a network ACL with entries both ways",
+        changed(RIGHT, acls.inline(egress=[acls.ALLOW])),
+        advice(CONTESTED, "acl"),
+    ),
+    (
+        "an adopted default ACL with an entry of its own",
+        changed(
+            RIGHT,
+            acls.default_acl(ingress=[acls.ALLOW], egress=[acls.ALLOW]),
+            made(
+                "ec2/networkAclRule:NetworkAclRule",
+                "in",
+                **{**acls.ENTRY, "networkAclId": ref("default")},
+            ),
+            without=("acl", "out"),
+        ),
+        advice(CONTESTED, "default"),
+    ),
+    (
+        "a network ACL that may be the subnets', with entries both ways",
+        changed(RIGHT, acls.inline(egress=[acls.ALLOW], subnetIds=Opaque.COMPUTED)),
+        undetermined("acl", "subnetIds"),
+    ),
+    (
+        "a network ACL of one subnet for sure, and of the other maybe",
+        changed(
+            RIGHT,
+            acls.inline(egress=[acls.ALLOW], subnetIds=[Opaque.COMPUTED]),
+            acls.tied("a"),
+        ),
+        advice(CONTESTED, "acl"),
+    ),
+    (
+        "a network ACL outside",
+        changed(
+            RIGHT,
+            acls.inline(egress=[acls.ALLOW], subnetIds=[ref("b")]),
+            made(
+                "ec2/networkAclAssociation:NetworkAclAssociation",
+                "tie",
+                networkAclId="acl-outside",
+                subnetId=ref("a"),
+            ),
+        ),
+        advice(CONTESTED, "acl"),
+    ),
+    (
+        "a route table with routes both ways",
+        changed(
+            RIGHT,
+            made(
+                "ec2/routeTable:RouteTable",
+                "private-table",
+                vpcId=ref("vpc"),
+                routes=[{"cidrBlock": "192.0.2.0/24", "natGatewayId": ref("nat")}],
+            ),
+        ),
+        advice(CONTESTED, "private-table"),
+    ),
+    (
+        "a route table outside",
+        changed(
+            RIGHT,
+            made(
+                "ec2/routeTableAssociation:RouteTableAssociation",
+                "association-a",
+                routeTableId="rtb-outside",
+                subnetId=ref("a"),
+            ),
+        ),
+        SILENT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("stack", "expected"), [row[1:] for row in FIGHTS], ids=[row[0] for row in FIGHTS])
+def test_lines_fight_only_where_both_kinds_are_surely_there(
+    stack: tuple[Made, ...], expected: Verdict
+) -> None:
+    """Neither what may be elsewhere nor what others may use is a fight for sure."""
+    assert _said_by(CONTESTED, stack) == expected
+
+
+def test_what_a_refresh_shows_inline_is_no_fight() -> None:
+    """AWS's answer lists separate rules, entries and routes inline; the program wrote none there."""
+    answers: dict[str, dict[str, Value]] = {
+        "group": {
+            "ingress": ({"protocol": "-1", "fromPort": 0, "toPort": 0, "self": True},),
+            "egress": ({"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ("0.0.0.0/0",)},),
+        },
+        "private-table": {"routes": ({"cidrBlock": "0.0.0.0/0", "natGatewayId": "id-of-nat"},)},
+    }
+    refreshed = tuple(
+        replace(each, outputs={**each.outputs, **answers.get(each.name, {})})
+        for each in render(RIGHT, Rendering.DEPLOYED)
+    )
+    assert verdict(refreshed) == SILENT

@@ -111,17 +111,17 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
     ),
     (
         "inline routes unknown as a whole",
-        changed(RIGHT, table("private-table", routes=Opaque.COMPUTED)),
+        changed(RIGHT, table("private-table", routes=Opaque.COMPUTED), without=("private-route",)),
         undetermined("private-table", "routes"),
     ),
     (
         "one inline route is unknown",
-        changed(RIGHT, table("private-table", routes=[Opaque.COMPUTED])),
+        changed(RIGHT, table("private-table", routes=[Opaque.COMPUTED]), without=("private-route",)),
         undetermined("private-table", "routes[0]"),
     ),
     (
         "one inline route is none",
-        changed(RIGHT, table("private-table", routes=["0.0.0.0/0"])),
+        changed(RIGHT, table("private-table", routes=["0.0.0.0/0"]), without=("private-route",)),
         undetermined("private-table", "routes[0]"),
     ),
     (

@@ -16,6 +16,8 @@ from tests.policy_pack.networks import (
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Made, Written, made, ref
 from tests.policy_pack.verdicts import (
+    CONTESTED,
+    FOREIGN_GROUP,
     GROUPS,
     OUTBOUND,
     SELF,
@@ -760,4 +762,170 @@ UNSEEN: Final[tuple[Row, ...]] = (
     ),
 )
 
-ROWS: Final[tuple[Row, ...]] = (*INBOUND, *OUT, *UNSEEN)
+_OTHER_VPC: Final = made("ec2/vpc:Vpc", "other-vpc", cidrBlock="10.1.0.0/16", enableDnsHostnames=True)
+_RIGHT_LINES: Final[dict[str, Written]] = {"ingress": [{**LINE, "self": True}], "egress": [ALL_OUT]}
+_WITHOUT_RULES: Final = ("self", "outbound")
+
+
+def _of_vpc(vpc: Written, *more: Made) -> tuple[Made, ...]:
+    """Return the network with public routing, its right group in a VPC as it is written."""
+    return changed(PUBLIC, group("group", **{**_RIGHT_LINES, "vpcId": vpc}), *more, without=_WITHOUT_RULES)
+
+
+def _also(vpc: str) -> Made:
+    return made(
+        "vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation",
+        "association",
+        securityGroupId=ref("group"),
+        vpcId=ref(vpc),
+    )
+
+
+def _literal(name: str, vpc: str) -> Made:
+    number = {"a": 0, "b": 1}[name]
+    return made(
+        "ec2/subnet:Subnet",
+        name,
+        vpcId=vpc,
+        cidrBlock=f"10.0.{number}.0/24",
+        availabilityZone=f"eu-west-1{name}",
+    )
+
+
+FOREIGN: Final[tuple[Row, ...]] = (
+    Row(
+        number=40,
+        sentence="a group of another VPC of the stack",
+        stack=_of_vpc(ref("other-vpc"), _OTHER_VPC),
+        verdict=violation(FOREIGN_GROUP, "group"),
+    ),
+    Row(
+        number=40,
+        sentence="a group of a VPC by id, subnets in a VPC of the stack",
+        stack=_of_vpc("vpc-0other"),
+        verdict=violation(FOREIGN_GROUP, "group"),
+    ),
+    Row(
+        number=40,
+        sentence="another VPC's default group, untouched",
+        stack=changed(
+            given([ref("other-vpc", "defaultSecurityGroupId")], _OTHER_VPC),
+            without=("group", "self", "outbound"),
+        ),
+        verdict=violation(FOREIGN_GROUP, "other-vpc"),
+    ),
+    Row(
+        number=40,
+        sentence="a group of another VPC, associated with the one of the subnets",
+        stack=_of_vpc(ref("other-vpc"), _OTHER_VPC, _also("vpc")),
+        verdict=SILENT,
+    ),
+    Row(
+        number=40,
+        sentence="a group of another VPC, associated with a third one",
+        stack=_of_vpc(
+            ref("other-vpc"),
+            _OTHER_VPC,
+            made("ec2/vpc:Vpc", "third-vpc", cidrBlock="10.2.0.0/16"),
+            _also("third-vpc"),
+        ),
+        verdict=violation(FOREIGN_GROUP, "group"),
+    ),
+    Row(
+        number=40,
+        sentence="a group outside may belong to any VPC",
+        stack=given(["sg-outside"], _OTHER_VPC),
+        verdict=SILENT,
+    ),
+    *(
+        Row(
+            number=40,
+            sentence=f"group and subnets in VPCs by id: {vpc}",
+            stack=changed(
+                _of_vpc(vpc, _literal("a", "vpc-0own"), _literal("b", "vpc-0own")),
+                without=("acl", "in", "out", "association-a", "association-b"),
+            ),
+            verdict=expected,
+        )
+        for vpc, expected in (
+            ("vpc-0own", SILENT),
+            ("vpc-0other", violation(FOREIGN_GROUP, "group")),
+        )
+    ),
+)
+
+FIGHTS: Final[tuple[Row, ...]] = (
+    _inbound(
+        6,
+        "one port inline, one as a resource",
+        [
+            inline({"protocol": "tcp", "fromPort": 443, "toPort": 443, "self": True}),
+            own("r", **DATABASE),
+        ],
+        advice(CONTESTED, "group"),
+    ),
+    _inbound(
+        36,
+        "inline lines and rule resources of one direction",
+        [inline({"protocol": "tcp", "fromPort": 5432, "toPort": 5432, "self": True}), own("r", **ALL)],
+        advice(CONTESTED, "group"),
+    ),
+    _inbound(
+        36,
+        "an empty list inline, and a rule resource",
+        [group("group", ingress=[]), own("r", **ALL)],
+        advice(CONTESTED, "group"),
+    ),
+    _outbound(
+        36,
+        "inline lines and an older rule resource",
+        [group("group", egress=[ALL_OUT]), older("r", **{**ALL_OUT, "type": "egress"})],
+        advice(CONTESTED, "group"),
+    ),
+    _inbound(
+        36,
+        "inline lines of one direction, rule resources of the other",
+        [inline({**LINE, "self": True})],
+        SILENT,
+    ),
+    Row(
+        number=36,
+        sentence="two kinds of rule resources",
+        stack=changed(PUBLIC, older("r", **LINE, self=True)),
+        verdict=SILENT,
+    ),
+    Row(
+        number=36,
+        sentence="a bystander's lines fight",
+        stack=changed(
+            PUBLIC,
+            group("other", egress=[ALL_OUT]),
+            out("r", securityGroupId=ref("other"), cidrIpv4=ALL_IPV4, **ALL),
+        ),
+        verdict=SILENT,
+    ),
+    Row(
+        number=156,
+        sentence="the default group adopted without lines, and rule resources on it",
+        stack=changed(PUBLIC, adopted()),
+        verdict=advice(CONTESTED, "group"),
+    ),
+    Row(
+        number=156,
+        sentence="the default group adopted with lines, and a rule resource on it",
+        stack=changed(PUBLIC, adopted(**_RIGHT_LINES), without=("self",)),
+        verdict=advice(CONTESTED, "group"),
+    ),
+    Row(
+        number=156,
+        sentence="rule resources on the default group, not adopted",
+        stack=changed(
+            given([ref("vpc", "defaultSecurityGroupId")]),
+            rule("self", securityGroupId=ref("vpc", "defaultSecurityGroupId"), cidrIpv4="10.0.0.0/16", **ALL),
+            without=("group", "outbound"),
+        ),
+        verdict=SILENT,
+    ),
+)
+
+ROWS: Final[tuple[Row, ...]] = (*INBOUND, *OUT, *UNSEEN, *FOREIGN, *FIGHTS)

@@ -7,11 +7,17 @@ from typing import Final
 
 import pytest
 
-from tests.policy_pack.shapes import policies, security_groups, stack, subnets
+from tests.policy_pack.shapes import network_acls, policies, security_groups, stack, subnets
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Rendering
 
-ROWS: Final[tuple[Row, ...]] = (*security_groups.ROWS, *policies.ROWS, *stack.ROWS, *subnets.ROWS)
+ROWS: Final[tuple[Row, ...]] = (
+    *network_acls.ROWS,
+    *security_groups.ROWS,
+    *policies.ROWS,
+    *stack.ROWS,
+    *subnets.ROWS,
+)
 
 
 @pytest.mark.parametrize("rendering", Rendering, ids=lambda each: each.name.lower())

@@ -9,6 +9,7 @@ from mwaa_guardrails.documents.sources import (
     CUSTOM_NETWORK_ACL,
     NETWORKING_ABOUT,
     PATH_MTU,
+    PROVIDER_NETWORK_ACL,
     VPC_QUOTAS,
     VPC_SECURITY,
 )
@@ -241,4 +242,13 @@ ACL_QUOTA: Final = Requirement(
     strength=Strength.MUST,
     state=State.STATED,
     reason="Quotas belong to an account and can be raised; no stack says what they are.",
+)
+SEPARATE_ENTRIES_NOT_BESIDE_INLINE: Final = Requirement(
+    id="separate-entries-not-beside-inline",
+    sentence="Entries as resources must not stand beside inline ones; they overwrite each other.",
+    source=PROVIDER_NETWORK_ACL,
+    section="Network ACL",
+    strength=Strength.MUST,
+    reading="An adopted default network ACL takes every entry for its own, also where it states none.",
+    built_by=("network_acls.py",),
 )

@@ -214,7 +214,6 @@ SECURITY_GROUPS_OF_THE_VPC: Final = Requirement(
     source=NETWORK_CONFIGURATION,
     section="SecurityGroupIds",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("security_groups.py",),
 )
 SECURITY_GROUPS_CAN_CHANGE: Final = Requirement(
@@ -274,6 +273,6 @@ SEPARATE_RULES_NOT_BESIDE_INLINE: Final = Requirement(
     source=PROVIDER_SECURITY_GROUP,
     section="Security group",
     strength=Strength.MUST,
-    state=State.BUILT,
+    reading="An adopted default security group takes every rule for its own, also where it states none.",
     built_by=("security_groups.py",),
 )

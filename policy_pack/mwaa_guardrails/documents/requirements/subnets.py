@@ -9,6 +9,7 @@ from mwaa_guardrails.documents.sources import (
     NAT_GATEWAY_BASICS,
     NETWORK_CONFIGURATION,
     NETWORKING_ABOUT,
+    PROVIDER_ROUTE_TABLE,
     ROUTE_PRIORITY,
     SUBNET_ROUTE_TABLES,
     SUBNET_SIZING,
@@ -272,4 +273,12 @@ IP_FAMILY_FIXED: Final = Requirement(
     strength=Strength.DESCRIBED,
     state=State.STATED,
     reason="It is about changes, not about any one network.",
+)
+SEPARATE_ROUTES_NOT_BESIDE_INLINE: Final = Requirement(
+    id="separate-routes-not-beside-inline",
+    sentence="Routes as resources of their own must not stand beside inline ones; they overwrite each other.",
+    source=PROVIDER_ROUTE_TABLE,
+    section="Route table",
+    strength=Strength.MUST,
+    built_by=("routing.py",),
 )
