@@ -215,7 +215,7 @@ def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
         assert policy.framework.reference
         assert policy.framework.specification
         assert policy.remediation_steps.endswith(".")
-        assert policy.url.startswith("https://docs.aws.amazon.com/")
+        assert policy.url.startswith(("https://docs.aws.amazon.com/", "https://www.pulumi.com/registry/"))
 
 
 def test_the_steps_of_each_check_name_its_page_and_its_schema_its_options(pack: Pack) -> None:
