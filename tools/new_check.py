@@ -24,6 +24,7 @@ _EDITED: Final = (
     Path("policy_pack/mwaa_guardrails/messages/remedies.py"),
     Path("policy_pack/mwaa_guardrails/documents/reachability.py"),
     Path("tests/policy_pack/test_messages.py"),
+    Path("policy_pack/README.md"),
     Path("CHANGELOG.md"),
 )
 
@@ -80,7 +81,7 @@ def begin(check_id: str, title: str) -> Iterator[Path]:
     for path in new:
         if (ROOT / path).exists():
             raise FileExistsError(path)
-    checks, remedies, codes, messages, changelog = (
+    checks, remedies, codes, messages, page, changelog = (
         (ROOT / path).read_text(encoding="utf-8") for path in _EDITED
     )
     edited = (
@@ -88,6 +89,7 @@ def begin(check_id: str, title: str) -> Iterator[Path]:
         scaffold.with_remedy(remedies, check_id),
         scaffold.with_code(codes, check_id),
         scaffold.with_message(messages, check_id),
+        scaffold.with_policy(page, check_id, title),
         scaffold.with_change(changelog, check_id, title),
     )
     for path, text in {**new, **dict(zip(_EDITED, edited, strict=True))}.items():

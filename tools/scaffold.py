@@ -137,6 +137,12 @@ def with_change(changelog: str, check_id: str, title: str) -> str:
     return f"{head}{heading}{before}{added}{last.rstrip()}\n{line}" + (f"\n{more}" if more.strip() else "")
 
 
+def with_policy(page: str, check_id: str, title: str) -> str:
+    """Return the pack's own page with a check in its table of policies."""
+    row = f"| `{check_id}` | mandatory | {title} |\n"
+    return _with_line(page, "|---|---|---|\n", "| `advice` | ", row)
+
+
 def _with_line(text: str, opening: str, closing: str, line: str) -> str:
     head, opened, rest = text.partition(opening)
     body, closed, tail = rest.partition(closing)

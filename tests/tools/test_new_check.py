@@ -92,6 +92,9 @@ def test_what_was_begun_is_in_every_list(copy: Path) -> None:
     assert checks.count("    subnet_too_small,\n") == checks.count("    subnet_too_small.CHECK,\n") == 1
     changes = (copy / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"- New check `{ID}`: {TITLE}\n" in changes
+    assert f"| `{ID}` | mandatory | {TITLE} |\n" in (copy / "policy_pack/README.md").read_text(
+        encoding="utf-8"
+    )
     assert f"[{ID}]({ID}.md)" in (copy / "docs/checks/README.md").read_text(encoding="utf-8")
 
 

@@ -59,6 +59,8 @@ from mwaa_guardrails.documents.requirements import (
     ACL_MUST_ALLOW_ALL,
     ACL_OUTBOUND_ALLOW_ALL,
     ACL_STATELESS_BOTH_DIRECTIONS,
+    ACL_TAKES_NO_PREFIX_LIST,
+    GATEWAY_ENDPOINT_TRAFFIC_IS_FILTERED,
 )
 from mwaa_guardrails.faults import BlockedFlow, BlockedTraffic, Purpose
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -337,6 +339,8 @@ CHECK: Final = Check(
         ACL_DENIES_THE_REST,
         ACL_DEFAULT_ALLOWS_ALL,
         ACL_ALLOWS_OR_DENIES_PER_SUBNET,
+        ACL_TAKES_NO_PREFIX_LIST,
+        GATEWAY_ENDPOINT_TRAFFIC_IS_FILTERED,
     ),
     find=_find,
 )

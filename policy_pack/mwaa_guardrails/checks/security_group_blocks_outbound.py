@@ -57,9 +57,11 @@ from mwaa_guardrails.checks.groups import Carried, carried_by
 from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT, REQUIRED_ENDPOINT_SERVICES, S3
 from mwaa_guardrails.documents.requirements import (
+    SECURITY_GROUP_DEFAULT_OUTBOUND_ALL,
     SECURITY_GROUP_OUTBOUND_ALL,
     SECURITY_GROUP_OUTBOUND_MUST,
     SECURITY_GROUP_OUTBOUND_NARROW,
+    SECURITY_GROUP_RULES_TOWARD_NAT,
 )
 from mwaa_guardrails.faults import BlockedOutbound, Outbound, Refused
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -441,6 +443,8 @@ CHECK: Final = Check(
         SECURITY_GROUP_OUTBOUND_ALL,
         SECURITY_GROUP_OUTBOUND_MUST,
         SECURITY_GROUP_OUTBOUND_NARROW,
+        SECURITY_GROUP_RULES_TOWARD_NAT,
+        SECURITY_GROUP_DEFAULT_OUTBOUND_ALL,
     ),
     find=_find,
 )

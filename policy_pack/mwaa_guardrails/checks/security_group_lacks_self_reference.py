@@ -36,6 +36,7 @@ from mwaa_guardrails.checks.groups import Carried, carried_by
 from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT
 from mwaa_guardrails.documents.requirements import (
+    MWAA_MAKES_ITS_OWN_ENDPOINTS,
     SECURITY_GROUP_443_FROM_ITSELF,
     SECURITY_GROUP_5432_FROM_ITSELF,
     SECURITY_GROUP_5432_NEEDS_443,
@@ -168,6 +169,7 @@ CHECK: Final = Check(
         SECURITY_GROUP_INBOUND_MUST,
         SECURITY_GROUP_EITHER_FORM,
         SECURITY_GROUP_DEFAULT_NO_INBOUND,
+        MWAA_MAKES_ITS_OWN_ENDPOINTS,
     ),
     find=_find,
     knows_substitutes=True,

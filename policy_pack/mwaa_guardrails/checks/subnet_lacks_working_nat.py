@@ -63,11 +63,15 @@ from mwaa_guardrails.aws.zones import same_zone
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from mwaa_guardrails.documents.requirements import (
+    NAT_DEVICE_PER_ZONE,
     NAT_IN_PUBLIC_SUBNET,
     NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY,
+    PUBLIC_ROUTING_HAS_INTERNET,
     PUBLIC_ROUTING_NAT,
     PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS,
+    PUBLIC_SUBNETS_LEAD_TO_INTERNET_GATEWAY,
     TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
+    TRANSIT_GATEWAY_IS_A_WAY_OUT,
     Requirement,
 )
 from mwaa_guardrails.faults import Fault, FewPublicSubnets, NatLeadsNowhere, NoRouteToNat, WayOutElsewhere
@@ -369,6 +373,10 @@ CHECK: Final = Check(
         NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY,
         PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS,
         TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
+        PUBLIC_ROUTING_HAS_INTERNET,
+        PUBLIC_SUBNETS_LEAD_TO_INTERNET_GATEWAY,
+        NAT_DEVICE_PER_ZONE,
+        TRANSIT_GATEWAY_IS_A_WAY_OUT,
     ),
     find=_find,
 )

@@ -229,10 +229,6 @@ ACL_TAKES_NO_PREFIX_LIST: Final = Requirement(
     section="Network ACL rules",
     strength=Strength.DESCRIBED,
     reading="S3 behind a gateway endpoint is at public addresses, which an ACL must let through as such.",
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 ACL_QUOTA: Final = Requirement(
     id="acl-quota",

@@ -43,9 +43,7 @@ PUBLIC_ROUTING_HAS_INTERNET: Final = Requirement(
         "server's access mode, which some pages call by the same words, never does."
     ),
     scope=Scope.PUBLIC,
-    state=State.STATED,
     built_by=("internet.py", "routing.py"),
-    reason="A definition: it tells which of the other sentences hold for an environment.",
 )
 PRIVATE_ROUTING_HAS_NO_INTERNET: Final = Requirement(
     id="private-routing-has-no-internet",

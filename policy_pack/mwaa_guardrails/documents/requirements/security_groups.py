@@ -87,10 +87,6 @@ SECURITY_GROUP_DEFAULT_OUTBOUND_ALL: Final = Requirement(
     section="VPC security groups",
     strength=Strength.DESCRIBED,
     reading="A resource that adopts the default group takes away every rule it does not state.",
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 SECURITY_GROUP_DEFAULT_EDITED_OR_CUSTOM: Final = Requirement(
     id="security-group-default-edited-or-custom",
@@ -118,7 +114,6 @@ SECURITY_GROUP_RULES_TOWARD_NAT: Final = Requirement(
         "to it, and the outbound rules let that traffic out."
     ),
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("filter_plan.py", "routing.py"),
 )
 SECURITY_GROUP_SELF_REFERENCE_ALL: Final = Requirement(

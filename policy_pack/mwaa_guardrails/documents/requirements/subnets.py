@@ -110,7 +110,6 @@ PUBLIC_SUBNETS_LEAD_TO_INTERNET_GATEWAY: Final = Requirement(
     section="Public routing over the internet",
     strength=Strength.MUST,
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("internet.py", "routing.py"),
 )
 PUBLIC_ROUTING_NAT: Final = Requirement(
@@ -143,7 +142,6 @@ NAT_DEVICE_PER_ZONE: Final = Requirement(
     strength=Strength.RECOMMENDED,
     reading="Older pages required two. One is enough.",
     scope=Scope.PUBLIC,
-    state=State.BUILT,
     built_by=("internet.py",),
 )
 NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY: Final = Requirement(
@@ -162,8 +160,6 @@ TRANSIT_GATEWAY_IS_A_WAY_OUT: Final = Requirement(
     section="Does Amazon MWAA support shared Amazon VPCs or shared subnets?",
     strength=Strength.PERMITTED,
     reading="Neither NAT nor private routing: such networks get silence or advice.",
-    state=State.STATED,
-    reason="A permission: a network that makes use of it is as right as one that does not.",
 )
 PRIVATE_ROUTING_NO_INTERNET: Final = Requirement(
     id="private-routing-no-internet",

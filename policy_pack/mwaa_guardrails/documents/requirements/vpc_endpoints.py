@@ -219,7 +219,6 @@ GATEWAY_ENDPOINT_TRAFFIC_IS_FILTERED: Final = Requirement(
     source=GATEWAY_ENDPOINTS,
     section="Security",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("filter_plan.py",),
 )
 ENDPOINT_TYPE_DEFAULTS_TO_GATEWAY: Final = Requirement(
@@ -284,8 +283,6 @@ MWAA_MAKES_ITS_OWN_ENDPOINTS: Final = Requirement(
     reading=(
         "Which groups they carry is said nowhere; we take it to be the environment's, all of them united."
     ),
-    state=State.STATED,
-    reason="They are in no stack; the rules between the environment's groups are checked.",
 )
 CALLER_MAY_MAKE_ENDPOINTS: Final = Requirement(
     id="caller-may-make-endpoints",
