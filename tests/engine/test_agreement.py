@@ -26,12 +26,14 @@ UNKNOWN_REGION: Final = """    first = aws.ec2.Vpc("first", cidr_block="10.0.0.0
 
 # What is wrong, by check and by the resource that it is reported on; right networks have no place here.
 WRONG: Final[Mapping[str, tuple[str, ...]]] = {
+    "advice": ("one-zone",),
     "network-acl-blocks-required-traffic": ("acl-denies", "inline-acl-denies"),
     "s3-endpoint-policy-denies-buckets": ("s3-policy-without-images-s3",),
     "security-group-blocks-outbound": ("no-outbound-rule-group",),
     "security-group-count-outside-limits": ("six-groups-group",),
     "security-group-lacks-self-reference": ("no-self-rule-group",),
     "subnet-count-not-two": ("three-subnets-a",),
+    "subnet-lacks-working-nat": ("nat-without-a-way-out-a", "nat-without-a-way-out-b"),
     "subnet-routes-to-internet-gateway": ("public-subnet-a",),
     "vpc-endpoint-policy-denies-environment": ("endpoint-policy-denies-sqs",),
 }

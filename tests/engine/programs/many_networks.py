@@ -31,7 +31,7 @@ class Choice:
     inline_acl: bool = False
     self_rule: bool = True
     outbound: bool = True
-    table_of_a: str = "private"
+    a_is_public: bool = False
     nat_routed: bool = True
     services: Sequence[str] = (*INTERFACES, S3)
     private_dns: bool = True
@@ -66,12 +66,14 @@ def network(name: str, choice: Choice) -> None:
         )
         for number, zone in enumerate([*choice.zones, *"c" * choice.more_subnets])
     ]
-    tables = {"private": aws.ec2.RouteTable(f"{name}-private", vpc_id=vpc.id, opts=options)}
+    tables = [aws.ec2.RouteTable(f"{name}-{letter}", vpc_id=vpc.id, opts=options) for letter in "ab"]
+    followed = tables
     if not choice.private:
-        tables["public"] = _way_out(name, choice, vpc, tables["private"], options)
-    for subnet, table in zip(subnets, (choice.table_of_a, "private", "private"), strict=False):
+        public = _way_out(name, choice, vpc, tables, options)
+        followed = [public, tables[1]] if choice.a_is_public else tables
+    for letter, subnet, table in zip("ab", subnets, followed, strict=False):
         aws.ec2.RouteTableAssociation(
-            subnet._name, subnet_id=subnet.id, route_table_id=tables[table].id, opts=options
+            f"{name}-{letter}", subnet_id=subnet.id, route_table_id=table.id, opts=options
         )
     _network_acl(name, choice, vpc, subnets, options)
     group = aws.ec2.SecurityGroup(f"{name}-group", vpc_id=vpc.id, tags=tags, opts=options)
@@ -91,8 +93,8 @@ def network(name: str, choice: Choice) -> None:
         )
     if choice.private:
         places: dict[str, list[pulumi.Input[str]]] = {
-            "subnets": [subnet.id for subnet in subnets],
-            "route tables": [tables["private"].id],
+            "subnets": [subnet.id for subnet in subnets[:2]],
+            "route tables": [table.id for table in tables],
             "groups": [group.id],
         }
         _endpoints(name, choice, vpc, places, options)
@@ -116,7 +118,7 @@ def _way_out(
     name: str,
     choice: Choice,
     vpc: aws.ec2.Vpc,
-    private: aws.ec2.RouteTable,
+    private: Sequence[aws.ec2.RouteTable],
     options: pulumi.ResourceOptions,
 ) -> aws.ec2.RouteTable:
     gateway = aws.ec2.InternetGateway(f"{name}-gateway", vpc_id=vpc.id, opts=options)
@@ -128,26 +130,29 @@ def _way_out(
         gateway_id=gateway.id,
         opts=options,
     )
-    subnet = aws.ec2.Subnet(
-        f"{name}-public",
-        vpc_id=vpc.id,
-        cidr_block="10.0.9.0/24",
-        availability_zone=f"{choice.region}a",
-        opts=options,
-    )
-    if choice.nat_routed:
-        aws.ec2.RouteTableAssociation(
-            f"{name}-public", subnet_id=subnet.id, route_table_id=public.id, opts=options
+    for number, (letter, zone, table) in enumerate(zip("ab", choice.zones, private, strict=True)):
+        subnet = aws.ec2.Subnet(
+            f"{name}-public-{letter}",
+            vpc_id=vpc.id,
+            cidr_block=f"10.0.{8 + number}.0/24",
+            availability_zone=f"{choice.region}{zone}",
+            opts=options,
         )
-    address = aws.ec2.Eip(name, domain="vpc", opts=options)
-    nat = aws.ec2.NatGateway(name, subnet_id=subnet.id, allocation_id=address.id, opts=options)
-    aws.ec2.Route(
-        f"{name}-private",
-        route_table_id=private.id,
-        destination_cidr_block=ALL,
-        nat_gateway_id=nat.id,
-        opts=options,
-    )
+        if choice.nat_routed:
+            aws.ec2.RouteTableAssociation(
+                f"{name}-public-{letter}", subnet_id=subnet.id, route_table_id=public.id, opts=options
+            )
+        address = aws.ec2.Eip(f"{name}-{letter}", domain="vpc", opts=options)
+        nat = aws.ec2.NatGateway(
+            f"{name}-{letter}", subnet_id=subnet.id, allocation_id=address.id, opts=options
+        )
+        aws.ec2.Route(
+            f"{name}-{letter}",
+            route_table_id=table.id,
+            destination_cidr_block=ALL,
+            nat_gateway_id=nat.id,
+            opts=options,
+        )
     return public
 
 
@@ -226,14 +231,14 @@ PUBLIC, PRIVATE = Choice(), Choice(private=True)
 NETWORKS = {
     "right-public": PUBLIC,
     "right-private": PRIVATE,
-    "acl-denies": replace(PUBLIC, denied_port=5432),
+    "acl-denies": replace(PRIVATE, denied_port=5432),
     "inline-acl-denies": replace(PRIVATE, denied_port=443, inline_acl=True),
-    "no-self-rule": replace(PUBLIC, self_rule=False),
-    "no-outbound-rule": replace(PUBLIC, outbound=False),
-    "public-subnet": replace(PUBLIC, table_of_a="public"),
+    "no-self-rule": replace(PRIVATE, self_rule=False),
+    "no-outbound-rule": replace(PRIVATE, outbound=False),
+    "public-subnet": replace(PUBLIC, a_is_public=True),
     "nat-without-a-way-out": replace(PUBLIC, nat_routed=False),
-    "three-subnets": replace(PUBLIC, more_subnets=1, declared=True),
-    "six-groups": replace(PUBLIC, more_groups=5, declared=True),
+    "three-subnets": replace(PRIVATE, more_subnets=1, declared=True),
+    "six-groups": replace(PRIVATE, more_groups=5, declared=True),
     "one-zone": replace(PUBLIC, zones=("a", "a")),
     "no-kms": replace(PRIVATE, services=("sqs", "logs", "monitoring", S3)),
     "no-private-dns": replace(PRIVATE, private_dns=False),
