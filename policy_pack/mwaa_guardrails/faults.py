@@ -181,6 +181,7 @@ class NoRouteToNat:
     """A subnet of an environment with public routing has no route to a NAT device, or one for a part only.
 
     Attributes:
+        subnet: The subnet.
         table: The route table that the subnet follows.
         partial: Its widest route to a NAT device; None when it has none.
         main: Whether the subnet follows it as its VPC's main table, without an association.
@@ -188,6 +189,7 @@ class NoRouteToNat:
         taken: The route that takes packets to it; None when there is none.
     """
 
+    subnet: Reference
     table: Origin
     partial: Route | None
     main: bool
@@ -200,11 +202,13 @@ class NatLeadsNowhere:
     """A subnet of an environment leads to the internet by a NAT gateway that does not reach it.
 
     Attributes:
+        subnet: The subnet.
         gateway: The NAT gateway.
         state: What is wrong with it.
         route: The subnet's route to it.
     """
 
+    subnet: Reference
     gateway: Origin
     state: NatState
     route: Route
@@ -215,11 +219,13 @@ class WayOutElsewhere:
     """An environment reaches the internet by something other than a NAT device, without VPC endpoints.
 
     Attributes:
+        subnet: The subnet.
         table: The route table of a subnet that leads there.
         route: The widest route that leads there.
         missing: The services without an endpoint; suffixes, such as `logs`.
     """
 
+    subnet: Reference
     table: Origin
     route: Route
     missing: tuple[str, ...]
@@ -237,11 +243,13 @@ class ReachesInternet:
     """A subnet that is declared private has a route to a NAT device.
 
     Attributes:
+        subnet: The subnet.
         table: The route table that the subnet follows.
         route: Its widest route to a NAT device.
         main: Whether the subnet follows it as its VPC's main table, without an association.
     """
 
+    subnet: Reference
     table: Origin
     route: Route
     main: bool
@@ -440,6 +448,9 @@ Fault: TypeAlias = (
     | NoRouteToNat
     | NoSelfReference
     | PublicSubnet
+    | ReachesInternet
+    | SharedZone
+    | UnusableZone
     | WayOutElsewhere
     | WrongCount
 )

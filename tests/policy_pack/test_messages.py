@@ -315,6 +315,20 @@ MESSAGES = {
     "way-out-by-a-transit-gateway": changed(
         RIGHT, route("private-route", ref("private-table"), transitGatewayId="tgw-1")
     ),
+    "subnets-in-one-zone": changed(RIGHT, subnet("b", availabilityZone="eu-west-1a")),
+    "subnet-in-a-local-zone": changed(RIGHT, subnet("b", availabilityZone="eu-west-1-ham-1a")),
+    "subnet-in-the-unsupported-zone": changed(
+        RIGHT, subnet("b", availabilityZoneId="use1-az3", region="us-east-1")
+    ),
+    "private-subnet-on-a-main-table-with-a-nat-instance": changed(
+        RIGHT,
+        *(
+            subnet(name, tags={"mwaa:environment": "airflow", "mwaa:routing": "private"})
+            for name in ("a", "b")
+        ),
+        route("main-route", ref("vpc", "mainRouteTableId"), networkInterfaceId="eni-0a1b"),
+        without=("env", "association-a", "private-route"),
+    ),
     "one-public-subnet": changed(RIGHT, without=("public-b", "public-association-b")),
     "public-subnets-in-one-zone": changed(RIGHT, subnet("public", availabilityZone="eu-west-1b")),
     "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),

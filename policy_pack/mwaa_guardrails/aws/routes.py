@@ -150,7 +150,7 @@ def _uses_public_nat(model: NetworkModel, subnet: Reference) -> bool | Unknown:
     """Tell whether any route of a subnet leads to a public NAT gateway, whatever its destination."""
     table = model.route_table_of(subnet)
     answers = [
-        _is_public_nat(model, route.target)
+        is_public_nat(model, route.target)
         for route in (table.routes if isinstance(table, RouteTable) else ())
     ]
     if True in answers:
@@ -158,15 +158,20 @@ def _uses_public_nat(model: NetworkModel, subnet: Reference) -> bool | Unknown:
     return next((each for each in answers if isinstance(each, Unknown)), False)
 
 
-def _is_public_nat(model: NetworkModel, target: Target | Unknown) -> bool | Unknown:
-    """Tell whether a target is a public NAT gateway; one outside may be private, so it is not."""
+def is_public_nat(model: NetworkModel, target: Target | Unknown) -> bool | Unknown:
+    """Tell whether a target is a public NAT gateway for sure; one outside may be private, so it is not."""
     if isinstance(target, Unknown):
         return target
     if target.kind is not TargetKind.NAT_GATEWAY:
         return False
-    if isinstance(target.reference, Unresolved):
-        return target.reference.unknown
-    return isinstance(target.reference, Inside) and model.nat_gateways[target.reference.urn].public
+    match target.reference:
+        case Inside(urn):
+            return model.nat_gateways[urn].public
+        case Unresolved(unknown, candidates):
+            answers = {model.nat_gateways[urn].public for urn in candidates}
+            return answers.pop() if len(answers) == 1 else unknown
+        case _:
+            return False
 
 
 def nat_gateways_of(model: NetworkModel, subnet: Reference) -> tuple[NatGateway, ...]:

@@ -5,14 +5,17 @@ from typing import Final
 from mwaa_guardrails.checks import (
     inline_and_separate_lines_conflict,
     network_acl_blocks_required_traffic,
+    private_routing_reaches_internet,
     s3_endpoint_policy_denies_buckets,
     security_group_blocks_outbound,
     security_group_count_outside_limits,
     security_group_lacks_self_reference,
     security_group_of_another_vpc,
     subnet_count_not_two,
+    subnet_in_unusable_zone,
     subnet_lacks_working_nat,
     subnet_routes_to_internet_gateway,
+    subnets_share_availability_zone,
     vpc_endpoint_policy_denies_environment,
 )
 from mwaa_guardrails.checks.check import Check
@@ -20,13 +23,16 @@ from mwaa_guardrails.checks.check import Check
 ALL_CHECKS: Final[tuple[Check, ...]] = (
     inline_and_separate_lines_conflict.CHECK,
     network_acl_blocks_required_traffic.CHECK,
+    private_routing_reaches_internet.CHECK,
     s3_endpoint_policy_denies_buckets.CHECK,
     security_group_blocks_outbound.CHECK,
     security_group_count_outside_limits.CHECK,
     security_group_lacks_self_reference.CHECK,
     security_group_of_another_vpc.CHECK,
     subnet_count_not_two.CHECK,
+    subnet_in_unusable_zone.CHECK,
     subnet_lacks_working_nat.CHECK,
     subnet_routes_to_internet_gateway.CHECK,
+    subnets_share_availability_zone.CHECK,
     vpc_endpoint_policy_denies_environment.CHECK,
 )

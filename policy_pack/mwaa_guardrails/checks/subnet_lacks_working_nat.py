@@ -228,6 +228,7 @@ def _no_route(model: NetworkModel, environment: Environment, way: _Way) -> Findi
         else environment.origin,
         related=(way.table.origin,),
         fault=NoRouteToNat(
+            subnet=way.subnet,
             table=way.table.origin,
             partial=partly[0] if partly else None,
             main=model.follows_main_route_table(way.subnet),
@@ -254,7 +255,9 @@ def _leads_nowhere(model: NetworkModel, environment: Environment, use: _Use, deg
         degree,
         subject=_subject(model, environment, use.way.subnet),
         related=(use.route.origin, use.gateway.origin),
-        fault=NatLeadsNowhere(gateway=use.gateway.origin, state=use.state, route=use.route),
+        fault=NatLeadsNowhere(
+            subnet=use.way.subnet, gateway=use.gateway.origin, state=use.state, route=use.route
+        ),
         requirement=by_vpc if use.gateway.subnet is None else by_subnet,
     )
 
@@ -282,7 +285,9 @@ def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[
                 Degree.ADVICE,
                 subject=_subject(model, environment, way.subnet),
                 related=(way.table.origin, route.origin),
-                fault=WayOutElsewhere(table=way.table.origin, route=route, missing=missing),
+                fault=WayOutElsewhere(
+                    subnet=way.subnet, table=way.table.origin, route=route, missing=missing
+                ),
                 requirement=TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
             )
             return

@@ -44,6 +44,17 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "subnet-count-not-two": (
         f"Give the environment exactly {SUBNETS_PER_ENVIRONMENT} private subnets, in two Availability Zones."
     ),
+    "private-routing-reaches-internet": (
+        "Leave out the routes that lead the subnet to a NAT device, or tie the subnet to a route table "
+        "without any; where public routing is meant, tag the subnets mwaa:routing=public."
+    ),
+    "subnet-in-unusable-zone": (
+        "Make the subnet in an Availability Zone of its Region that MWAA supports, and state the zone."
+    ),
+    "subnets-share-availability-zone": (
+        "Make the two subnets in two Availability Zones, and state the zones; do so before the environment, "
+        "whose subnets can never be changed."
+    ),
     "subnet-lacks-working-nat": (
         f"Lead {ANY_IPV4} in the route table of each subnet to a NAT gateway that stands in a public subnet, "
         "whose own route table leads to an internet gateway; a regional NAT gateway needs no subnet."

@@ -2,16 +2,22 @@
 
 from typing import TypeAlias, assert_never
 
-from mwaa_guardrails.aws.model import Origin, Route
+from mwaa_guardrails.aws.model import Origin, Outside, Reference, Route
 from mwaa_guardrails.aws.nat_gateways import DEAD, NatState
 from mwaa_guardrails.documents.facts import ANY_IPV4
-from mwaa_guardrails.faults import FewPublicSubnets, NatLeadsNowhere, NoRouteToNat, WayOutElsewhere
+from mwaa_guardrails.faults import (
+    FewPublicSubnets,
+    NatLeadsNowhere,
+    NoRouteToNat,
+    ReachesInternet,
+    WayOutElsewhere,
+)
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
 from mwaa_guardrails.unknown import Unknown
 
-WayOutFault: TypeAlias = FewPublicSubnets | NatLeadsNowhere | NoRouteToNat | WayOutElsewhere
+WayOutFault: TypeAlias = FewPublicSubnets | NatLeadsNowhere | NoRouteToNat | ReachesInternet | WayOutElsewhere
 
 
 def way_out(finding: Finding, fault: WayOutFault) -> list[str]:
@@ -19,6 +25,8 @@ def way_out(finding: Finding, fault: WayOutFault) -> list[str]:
     match fault:
         case NoRouteToNat():
             return _no_route_to_nat(finding, fault)
+        case ReachesInternet():
+            return _reaches_internet(finding, fault)
         case NatLeadsNowhere():
             return _nat_leads_nowhere(finding, fault)
         case WayOutElsewhere():
@@ -41,7 +49,7 @@ def _no_route_to_nat(finding: Finding, fault: NoRouteToNat) -> list[str]:
     if fault.taken is not None:
         witness = f"takes the route {words.route(fault.taken)}"
     return [
-        f"{words.label(finding.subject)} of {words.environment(finding.environment)} {lacking}.",
+        f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} {lacking}.",
         decided,
         f"- a packet to {address_text(fault.address)} {witness}",
         f"Fix: lead {ANY_IPV4} to a NAT gateway in a public subnet:",
@@ -53,13 +61,25 @@ def _nat_leads_nowhere(finding: Finding, fault: NatLeadsNowhere) -> list[str]:
     """Say which NAT gateway a subnet leads to, and what is wrong with it."""
     further = " and no further" if fault.state in DEAD else ""
     fix, snippet = _mended(fault.gateway, fault.state)
-    who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
+    who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
     return [
         f"{who} leads to {words.label(fault.gateway)}, which {fault.state.value}.",
         f"Decided by the route {words.route(fault.route)}",
         f"- a packet to {example_of(fault.route)} goes there{further}",
         f"Fix: {fix}:",
         f"    {snippet}",
+    ]
+
+
+def _reaches_internet(finding: Finding, fault: ReachesInternet) -> list[str]:
+    """Say which route leads a private subnet to a NAT device."""
+    who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
+    return [
+        f"{who} is declared private and leads to a NAT device.",
+        f"Decided by the route {words.route(fault.route)} of {_table(fault.table, main=fault.main)}",
+        f"- a packet to {example_of(fault.route)} goes there",
+        "Fix: leave the route out (or tag the subnet mwaa:routing=public), or tie the subnet elsewhere:",
+        f"    {association_of(finding, fault.subnet)}",
     ]
 
 
@@ -86,7 +106,7 @@ def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
 
 def _way_out_elsewhere(finding: Finding, fault: WayOutElsewhere) -> list[str]:
     """Say which route leads out of the VPC, and which services AWS would have behind endpoints."""
-    who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
+    who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
     services = ", ".join(fault.missing)
     return [
         f"{who} leaves the VPC by no NAT device, and the VPC has no endpoint for {services}.",
@@ -117,6 +137,20 @@ def example_of(route: Route) -> str:
     if isinstance(route.destination, Unknown):
         return "that destination"
     return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)
+
+
+def association_of(finding: Finding, subnet: Reference) -> str:
+    """Return the line that ties a subnet to a route table without a way out."""
+    association = (
+        "aws_native.ec2.SubnetRouteTableAssociation"
+        if words.is_native(finding.subject)
+        else "aws.ec2.RouteTableAssociation"
+    )
+    name = words.identifier(finding.subject.name)
+    id_ = f"{name}.id"
+    if isinstance(subnet, Outside):
+        name, id_ = "private", f'"{subnet.id}"'
+    return f'{association}("{name}", subnet_id={id_}, route_table_id=private_table.id)'
 
 
 def _table(table: Origin, *, main: bool) -> str:

@@ -2,12 +2,11 @@
 
 from typing import assert_never
 
-from mwaa_guardrails.aws.model import Outside
 from mwaa_guardrails.documents.facts import SECURITY_GROUPS_MAX, SECURITY_GROUPS_MIN, SUBNETS_PER_ENVIRONMENT
-from mwaa_guardrails.faults import Counted, PublicSubnet, WrongCount
+from mwaa_guardrails.faults import Counted, PublicSubnet, SharedZone, UnusableZone, WrongCount
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
-from mwaa_guardrails.messages.routes import example_of
+from mwaa_guardrails.messages.routes import association_of, example_of
 
 
 def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
@@ -34,20 +33,33 @@ def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
 
 def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
     """Say which route makes a subnet public, and where it should lead."""
-    name = words.identifier(finding.subject.name)
-    association = (
-        "aws_native.ec2.SubnetRouteTableAssociation"
-        if words.is_native(finding.subject)
-        else "aws.ec2.RouteTableAssociation"
-    )
-    id_ = f"{name}.id"
-    if isinstance(fault.subnet, Outside):
-        name, id_ = "private", f'"{fault.subnet.id}"'
     how = "its VPC's main route table" if fault.main else "its route table"
     return [
         f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} is public.",
         f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
         f"- a packet to {example_of(fault.route)} goes there",
         "Fix: tie the subnet to a route table without a route to an internet gateway:",
-        f'    {association}("{name}", subnet_id={id_}, route_table_id=private_table.id)',
+        f"    {association_of(finding, fault.subnet)}",
+    ]
+
+
+def zones(finding: Finding, fault: SharedZone | UnusableZone) -> list[str]:
+    """Say which zone is shared, or why an environment cannot be in one."""
+    make = "aws_native.ec2" if words.is_native(finding.subject) else "aws.ec2"
+    name = words.identifier(finding.subject.name)
+    snippet = f'    {make}.Subnet("{name}", vpc_id=vpc.id, cidr_block=..., availability_zone=...)'
+    if isinstance(fault, SharedZone):
+        labels = " and ".join(words.label(each) for each in fault.subnets)
+        return [
+            f"the subnets of {words.environment(finding.environment)} lie in one Availability Zone.",
+            f"Decided by {labels}, each in {fault.zone}",
+            "Fix: make one of them in another Availability Zone; an environment's subnets never change:",
+            snippet,
+        ]
+    who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
+    return [
+        f"{who} lies in an unusable zone.",
+        f"Decided by its zone, {fault.zone}: {fault.trouble.value}",
+        "Fix: make the subnet in an Availability Zone of its Region that MWAA supports:",
+        snippet,
     ]

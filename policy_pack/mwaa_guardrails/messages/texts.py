@@ -17,6 +17,9 @@ from mwaa_guardrails.faults import (
     NoRouteToNat,
     NoSelfReference,
     PublicSubnet,
+    ReachesInternet,
+    SharedZone,
+    UnusableZone,
     WayOutElsewhere,
     WrongCount,
 )
@@ -27,7 +30,7 @@ from mwaa_guardrails.messages.network_acls import blocked_traffic
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
 from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
-from mwaa_guardrails.messages.subnets import public_subnet, wrong_count
+from mwaa_guardrails.messages.subnets import public_subnet, wrong_count, zones
 
 
 def finding_text(finding: Finding) -> str:  # noqa: C901 - a case a fault, nothing else
@@ -51,8 +54,10 @@ def finding_text(finding: Finding) -> str:  # noqa: C901 - a case a fault, nothi
             lines = wrong_count(finding, finding.fault)
         case PublicSubnet():
             lines = public_subnet(finding, finding.fault)
-        case FewPublicSubnets() | NatLeadsNowhere() | NoRouteToNat() | WayOutElsewhere():
+        case FewPublicSubnets() | NatLeadsNowhere() | NoRouteToNat() | ReachesInternet() | WayOutElsewhere():
             lines = way_out(finding, finding.fault)
+        case SharedZone() | UnusableZone():
+            lines = zones(finding, finding.fault)
         case other:
             assert_never(other)
     verdict, *rest = lines

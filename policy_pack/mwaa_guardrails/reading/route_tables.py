@@ -60,8 +60,8 @@ _OTHER_TARGETS = (
     ("coreNetworkArn", TargetKind.ELSEWHERE),
     ("odbNetworkArn", TargetKind.ELSEWHERE),
     # Computed when the program names another target, so they are asked last.
-    ("instanceId", TargetKind.NAT_INSTANCE),
     ("networkInterfaceId", TargetKind.NAT_INSTANCE),
+    ("instanceId", TargetKind.NAT_INSTANCE),
 )
 
 

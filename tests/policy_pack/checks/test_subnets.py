@@ -3,7 +3,7 @@
 import pytest
 
 from mwaa_guardrails.reading.resource import Opaque
-from tests.policy_pack.networks import changed, environment, right_network
+from tests.policy_pack.networks import changed, environment, right_network, right_private_network
 from tests.policy_pack.shapes.subnets import given, route, subnet, table, tie
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
 from tests.policy_pack.verdicts import (
@@ -11,6 +11,8 @@ from tests.policy_pack.verdicts import (
     GROUPS,
     NAT,
     PUBLIC,
+    REACHES,
+    SHARED_ZONE,
     SILENT,
     Verdict,
     advice,
@@ -430,6 +432,218 @@ def test_a_way_out_is_one_that_reaches_the_internet(
     assert verdict(render(stack, rendering)) == expected
 
 
+_PRIVATE_TAGS: dict[str, Written] = {"mwaa:environment": "airflow", "mwaa:routing": "private"}
+
+
+def _private(*more: Made, without: tuple[str, ...] = ()) -> tuple[Made, ...]:
+    """Return the right network with private routing, its subnets declared so."""
+    zones = {name: subnet(name, tags=_PRIVATE_TAGS, availabilityZone=f"eu-west-1{name}") for name in "ab"}
+    return changed(right_private_network(), *zones.values(), *more, without=without)
+
+
+_PUBLIC_NAT = (
+    made("ec2/internetGateway:InternetGateway", "igw", vpcId=ref("vpc")),
+    table("public-table"),
+    route("public-route", ref("public-table"), gatewayId=ref("igw")),
+    subnet("public", availabilityZone="eu-west-1a"),
+    tie("public-association", "public-table", "public"),
+    _nat(subnetId=ref("public")),
+)
+DECLARED_PRIVATE: list[tuple[str, tuple[Made, ...], Verdict]] = [
+    ("no way out", _private(), SILENT),
+    (
+        "a NAT gateway",
+        _private(*_PUBLIC_NAT, route("out", ref("private-table"), natGatewayId=ref("nat"))),
+        violation(REACHES, "a", "b"),
+    ),
+    (
+        "a NAT gateway for a private prefix",
+        _private(
+            *_PUBLIC_NAT,
+            route("out", ref("private-table"), destinationCidrBlock="10.9.0.0/16", natGatewayId=ref("nat")),
+        ),
+        violation(REACHES, "a", "b"),
+    ),
+    (
+        "a private NAT gateway, to a network of one's own",
+        _private(
+            *_PUBLIC_NAT,
+            _nat(subnetId=ref("public"), connectivityType="private"),
+            route("out", ref("private-table"), destinationCidrBlock="10.9.0.0/16", natGatewayId=ref("nat")),
+        ),
+        SILENT,
+    ),
+    (
+        "whether the NAT gateway is public is not known",
+        _private(
+            *_PUBLIC_NAT,
+            _nat(subnetId=ref("public"), connectivityType=Opaque.COMPUTED),
+            route("out", ref("private-table"), natGatewayId=ref("nat")),
+        ),
+        undetermined("nat", "connectivityType"),
+    ),
+    (
+        "a NAT gateway outside",
+        _private(route("out", ref("private-table"), natGatewayId="nat-1")),
+        violation(REACHES, "a", "b"),
+    ),
+    (
+        "a NAT gateway outside, to a network of one's own",
+        _private(
+            route("out", ref("private-table"), destinationCidrBlock="10.9.0.0/16", natGatewayId="nat-1")
+        ),
+        SILENT,
+    ),
+    (
+        "a NAT gateway outside, for a prefix list",
+        _private(
+            made(
+                "ec2/route:Route",
+                "out",
+                routeTableId=ref("private-table"),
+                destinationPrefixListId="pl-1",
+                natGatewayId="nat-1",
+            )
+        ),
+        SILENT,
+    ),
+    (
+        "either of two public NAT gateways",
+        _private(
+            *_PUBLIC_NAT,
+            made("ec2/natGateway:NatGateway", "second", subnetId=ref("public")),
+            route("out", ref("private-table"), natGatewayId=[ref("nat"), ref("second")]),
+        ),
+        violation(REACHES, "a", "b"),
+    ),
+    (
+        "a NAT gateway that nobody knows",
+        _private(route("out", ref("private-table"), natGatewayId=Opaque.COMPUTED)),
+        undetermined("out", "natGatewayId"),
+    ),
+    (
+        "a NAT instance",
+        _private(route("out", ref("private-table"), networkInterfaceId="eni-1")),
+        violation(REACHES, "a", "b"),
+    ),
+    (
+        "an appliance for a private prefix",
+        _private(
+            route(
+                "out",
+                ref("private-table"),
+                destinationCidrBlock="10.9.0.0/16",
+                networkInterfaceId="eni-1",
+            )
+        ),
+        SILENT,
+    ),
+    (
+        "a target that nobody knows, even for IPv6",
+        _private(
+            route("out", ref("private-table"), destinationIpv6CidrBlock="::/0", gatewayId=Opaque.COMPUTED)
+        ),
+        undetermined("out", "gatewayId"),
+    ),
+    (
+        "an internet gateway is told by the check of public subnets alone",
+        _private(route("out", ref("private-table"), gatewayId="igw-1")),
+        violation(PUBLIC, "a", "b"),
+    ),
+    (
+        "a transit gateway",
+        _private(route("out", ref("private-table"), transitGatewayId="tgw-1")),
+        SILENT,
+    ),
+    (
+        "a table that nobody knows",
+        _private(
+            made(
+                "ec2/routeTableAssociation:RouteTableAssociation",
+                "association-a",
+                routeTableId=Opaque.COMPUTED,
+                subnetId=ref("a"),
+            )
+        ),
+        undetermined("association-a", "routeTableId"),
+    ),
+]
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+@pytest.mark.parametrize(
+    ("stack", "expected"), [row[1:] for row in DECLARED_PRIVATE], ids=[row[0] for row in DECLARED_PRIVATE]
+)
+def test_a_subnet_that_is_declared_private_leads_to_no_nat_device(
+    stack: tuple[Made, ...], expected: Verdict, rendering: Rendering
+) -> None:
+    """Whatever the destination is of a route to one that is public for sure."""
+    assert verdict(render(stack, rendering)) == expected
+
+
+def test_a_literal_subnet_of_a_private_network_is_reported_on_the_environment() -> None:
+    """Its table lies in the stack; the other subnet's lies outside."""
+    leak = made(
+        "ec2/routeTableAssociation:RouteTableAssociation",
+        "leak",
+        routeTableId=ref("private-table"),
+        subnetId="subnet-1",
+    )
+    outside = made(
+        "ec2/routeTableAssociation:RouteTableAssociation",
+        "association-a",
+        routeTableId="rtb-1",
+        subnetId=ref("a"),
+    )
+    network: dict[str, Written] = {"subnetIds": [ref("a"), "subnet-1"], "securityGroupIds": [ref("group")]}
+    env = made("mwaa/environment:Environment", "env", networkConfiguration=network)
+    stack = _private(
+        route("out", ref("private-table"), networkInterfaceId="eni-1"), leak, outside, env, without=("b",)
+    )
+    (found,) = verdict(render(stack, Rendering.DEPLOYED)) & violation(REACHES, "env")
+    assert found
+
+
+SHARED_ZONES: list[tuple[str, list[Written], Verdict]] = [
+    ("a literal subnet lies in no zone that can be seen", [ref("a"), "subnet-1"], SILENT),
+    (
+        "of three, which two are meant is another question",
+        [ref("a"), ref("b"), ref("c")],
+        violation(COUNT, "env"),
+    ),
+    (
+        "of three in one zone no two are right",
+        [ref("a"), ref("c"), ref("d")],
+        violation(COUNT, "env") | violation(SHARED_ZONE, "a"),
+    ),
+    ("one subnet is the count's matter", [ref("a"), ref("a")], violation(COUNT, "env")),
+]
+
+
+@pytest.mark.parametrize(
+    ("subnets", "expected"), [row[1:] for row in SHARED_ZONES], ids=[row[0] for row in SHARED_ZONES]
+)
+def test_subnets_share_a_zone_only_where_no_choice_of_two_does_not(
+    subnets: list[Written], expected: Verdict
+) -> None:
+    """`c` and `d` lie in the zone of `a`."""
+    more = [
+        part
+        for name, block in (("c", "10.0.2.0/24"), ("d", "10.0.3.0/24"))
+        for part in (
+            made(
+                "ec2/subnet:Subnet",
+                name,
+                vpcId=ref("vpc"),
+                cidrBlock=block,
+                availabilityZone="eu-west-1a",
+            ),
+            tie(f"association-{name}", "private-table", name),
+        )
+    ]
+    assert verdict(render(given(subnets, *more), Rendering.DEPLOYED)) == expected
+
+
 def test_a_literal_subnet_on_a_table_of_the_stack_is_reported_on_the_environment() -> None:
     """The subnet lies outside, its route does not."""
     stack = given(
@@ -500,7 +714,7 @@ def test_a_declaration_holds_only_for_the_parts_it_names() -> None:
 @pytest.mark.parametrize(
     ("routings", "found"),
     [
-        (("private", "private"), SILENT),
+        (("private", "private"), violation(REACHES, "a", "b")),
         (("public", "private"), violation("network-acl-blocks-required-traffic", "acl")),
         (("public", "public"), violation("network-acl-blocks-required-traffic", "acl")),
         (("neither", "neither"), violation("network-acl-blocks-required-traffic", "acl")),

@@ -22,9 +22,12 @@ from tests.policy_pack.verdicts import (
     NAT,
     POLICY,
     PUBLIC,
+    REACHES,
     S3_POLICY,
     SELF,
+    SHARED_ZONE,
     SILENT,
+    UNUSABLE_ZONE,
     Verdict,
 )
 
@@ -39,7 +42,9 @@ ROWS_OF_FORM: Final[Mapping[Form, tuple[Mutation, ...]]] = {
     Form.DECLARED: (*security_groups.DECLARED_ROWS, *subnets.DECLARED_ROWS),
     Form.WITH_ENVIRONMENT: (*subnets.ENVIRONMENT_ROWS, *endpoints.ENVIRONMENT_ROWS),
 }
-JUDGED: Final = frozenset({ACL, SELF, GROUPS, COUNT, NAT, PUBLIC, POLICY, S3_POLICY})
+JUDGED: Final = frozenset(
+    {ACL, SELF, GROUPS, COUNT, NAT, PUBLIC, POLICY, REACHES, S3_POLICY, SHARED_ZONE, UNUSABLE_ZONE}
+)
 _OWNERS: Final = {
     Form.DECLARED: {OF_SUBNETS: A, OF_GROUPS: GROUP},
     Form.WITH_ENVIRONMENT: {OF_SUBNETS: ENVIRONMENT, OF_GROUPS: ENVIRONMENT},

@@ -2,14 +2,17 @@
 
 from typing import Final
 
+from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.networks import ALL_IPV4, changed, endpoint, right_network, right_private_network
 from tests.policy_pack.shapes.rows import Row
-from tests.policy_pack.stacks import Made, Written, made, ref
+from tests.policy_pack.stacks import REGION, Made, Written, made, ref
 from tests.policy_pack.verdicts import (
     COUNT,
     NAT,
     PUBLIC,
+    SHARED_ZONE,
     SILENT,
+    UNUSABLE_ZONE,
     Verdict,
     advice,
     undetermined,
@@ -150,6 +153,69 @@ _COUNTS: Final = (
         stack=given([ref("a"), ref("b"), ref("c")], *_C),
         verdict=violation(COUNT, "env"),
         lists=_OPEN_LIST,
+    ),
+)
+
+
+def _in_zones(a: dict[str, Written], b: dict[str, Written], *, region: str = REGION) -> tuple[Made, ...]:
+    """Return the right network with its subnets in other zones, and all of it in a Region."""
+    stack = changed(RIGHT, subnet("a", **a), subnet("b", **b))
+    return tuple(Made(each.type, each.name, {**each.inputs, "region": region}) for each in stack)
+
+
+def _name(zone: Written) -> dict[str, Written]:
+    return {"availabilityZone": zone}
+
+
+def _id(zone: Written) -> dict[str, Written]:
+    return {"availabilityZoneId": zone}
+
+
+_ONE_ZONE: Final = violation(SHARED_ZONE, "a")
+_VIRGINIA: Final = "us-east-1"
+_ZONES: Final = (
+    _row(45, "both by id, one id", _in_zones(_id("euw1-az1"), _id("euw1-az1")), _ONE_ZONE),
+    _row(45, "both by id, two ids", _in_zones(_id("euw1-az1"), _id("euw1-az2")), SILENT),
+    _row(46, "no zone on either", _in_zones({}, {}), SILENT),
+    _row(46, "no zone on one", _in_zones(_name("eu-west-1a"), {}), SILENT),
+    _row(46, "an unknown zone on one", _in_zones(_name("eu-west-1a"), _name(Opaque.COMPUTED)), SILENT),
+    _row(46, "an unknown zone on both", _in_zones(_name(Opaque.COMPUTED), _name(Opaque.COMPUTED)), SILENT),
+    _row(47, "one by name, one by id", _in_zones(_name("eu-west-1a"), _id("euw1-az3")), SILENT),
+    _row(48, "both by name, one name", _in_zones(_name("eu-west-1a"), _name("eu-west-1a")), _ONE_ZONE),
+    _row(
+        49,
+        "use1-az3 by id",
+        _in_zones(_id("use1-az3"), _id("use1-az1"), region=_VIRGINIA),
+        advice(UNUSABLE_ZONE, "a"),
+    ),
+    *(
+        _row(
+            50,
+            f"{zone}, in eu-west-1",
+            _in_zones(stated(zone), _name("eu-west-1b")),
+            advice(UNUSABLE_ZONE, "a"),
+        )
+        for zone, stated in (("us-east-1a", _name), ("use1-az1", _id), ("eu-west-2a", _name))
+    ),
+    *(
+        _row(
+            50,
+            zone,
+            _in_zones(stated(zone), _name("us-east-1b"), region=_VIRGINIA),
+            advice(UNUSABLE_ZONE, "a"),
+        )
+        for zone, stated in (
+            ("us-east-1-bos-1a", _name),
+            ("us-east-1-wl1-bos-wlz-1", _name),
+            ("use1-bos1-az1", _id),
+            ("use1-wl1-bos-wlz1", _id),
+        )
+    ),
+    _row(
+        154,
+        "each zone in the Region of its own resource",
+        _in_zones(_name("us-east-1a"), _name("us-east-1b"), region=_VIRGINIA),
+        SILENT,
     ),
 )
 
@@ -486,4 +552,4 @@ _OUTSIDE: Final = (
     _row(80, "subnets of a stack reference", given(["subnet-1", "subnet-2"]), SILENT),
 )
 
-ROWS: Final[tuple[Row, ...]] = (*_COUNTS, *_TABLES, *_WAYS_OUT, *_STACKS, *_OUTSIDE)
+ROWS: Final[tuple[Row, ...]] = (*_COUNTS, *_ZONES, *_TABLES, *_WAYS_OUT, *_STACKS, *_OUTSIDE)
