@@ -55,8 +55,9 @@ docs: tools ## Write the pages made from code
 newcheck: tools ## Begin a new check: make newcheck ID=subnet-too-small TITLE="What must hold."
 	@$(SOURCES) $(RUN) -m tools.new_check "$(ID)" "$(TITLE)"
 
-proof: tools pack ## Run the laws and the fuzzing of the pack with many more examples (some twenty minutes)
-	@FUZZ_EXAMPLES=50000 $(RUN) -m pytest tests/policy_pack/test_laws.py -n 2 --timeout 0
+proof: tools pack ## Try the laws on more examples, and a million malformed property bags (some twenty minutes)
+	@$(SOURCES) $(RUN) -W ignore::DeprecationWarning -m tests.policy_pack.fuzz --bags 1000000
+	@FUZZ_EXAMPLES=10000 $(RUN) -m pytest tests/policy_pack/laws tests/policy_pack/fuzz -n 2 --timeout 0
 
 bench: tools engine pack ## Measure what the policy pack costs
 	@$(SOURCES) $(RUN) -m bench.pack_cost

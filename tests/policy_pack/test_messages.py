@@ -167,7 +167,7 @@ MESSAGES = {
         made("ec2/vpc:Vpc", "other", cidrBlock="10.1.0.0/16"),
         groups.group("group", vpcId=ref("other")),
     ),
-    "group-of-a-vpc-by-id": changed(RIGHT, groups.group("group", vpcId="vpc-0other")),
+    "group-of-a-vpc-by-id": changed(RIGHT, groups.group("group", vpcId="vpc-0123456789")),
     "group-with-rules-inline-and-as-resources": changed(
         RIGHT, groups.group("group", egress=[groups.ALL_OUT]), groups.older("more", **_EGRESS)
     ),

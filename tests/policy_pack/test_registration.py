@@ -132,11 +132,18 @@ def test_an_association_whose_table_is_secret_names_none() -> None:
 
 def test_a_public_subnet_is_told_by_its_ids() -> None:
     """The subnet's and the table's names are not known then."""
-    (finding,) = evaluate_registration(*_registered(changed(RIGHT, _PUBLIC_A), Rendering.DEPLOYED))
+    public = made(_ASSOCIATION, "association-a", routeTableId=ref("public-table"), subnetId="subnet-1")
+    (finding,) = evaluate_registration(*_registered(changed(RIGHT, public, _ELSEWHERE), Rendering.DEPLOYED))
     first, decided, *_ = finding_text(finding).splitlines()
-    assert first == f'{PUBLIC}: subnet id-of-a of environment "env" is public.'
+    assert first == f'{PUBLIC}: subnet subnet-1 of environment "env" is public.'
     assert decided.endswith('of its route table, route table "id-of-public-table"')
-    assert 'subnet_id="id-of-a"' in finding_text(finding)
+    assert 'subnet_id="subnet-1"' in finding_text(finding)
+
+
+def test_a_text_that_is_no_id_is_not_quoted() -> None:
+    """It may be anything, a secret too."""
+    (finding,) = evaluate_registration(*_registered(changed(RIGHT, _PUBLIC_A), Rendering.DEPLOYED))
+    assert "id-of-a" not in finding_text(finding)
 
 
 def _declared(name: str, zone: str, tag: str) -> Made:

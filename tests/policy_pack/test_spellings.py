@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.policy_pack.laws.examples import LAWS
 from tests.policy_pack.native_networks import (
     native_association,
     native_environment,
@@ -18,7 +19,6 @@ from tests.policy_pack.networks import changed, entry, right_network, right_priv
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.shapes.test_rows import ROWS
 from tests.policy_pack.stacks import EXACT, Made, Rendering, made, native, ref, render
-from tests.policy_pack.test_laws import LAWS
 from tests.policy_pack.verdicts import (
     ACL,
     CONTESTED,

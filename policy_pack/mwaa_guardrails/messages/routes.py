@@ -149,7 +149,7 @@ def association_of(finding: Finding, subnet: Reference) -> str:
     name = words.identifier(finding.subject.name)
     id_ = f"{name}.id"
     if isinstance(subnet, Outside):
-        name, id_ = "private", f'"{subnet.id}"'
+        name, id_ = "private", words.expression(subnet)
     return f'{association}("{name}", subnet_id={id_}, route_table_id=private_table.id)'
 
 

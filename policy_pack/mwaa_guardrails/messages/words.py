@@ -71,6 +71,7 @@ _NATIVE_OUTPUTS: Final[Mapping[str, str]] = {
     "defaultNetworkAclId": "default_network_acl",
     "defaultSecurityGroupId": "default_security_group",
 }
+_ID: Final = re.compile(r"[a-z]+-[0-9a-f]+")
 WAY: Final[Mapping[Direction, str]] = {Direction.INGRESS: "inbound", Direction.EGRESS: "outbound"}
 _PROTOCOLS: Final[Mapping[int, str]] = {
     traffic.ICMP: "ICMP",
@@ -130,7 +131,7 @@ def expression(reference: Reference) -> str:
         case Inside(urn):
             return f"{identifier(urn.rpartition('::')[2])}.id"
         case Outside(id_):
-            return f'"{id_}"'
+            return f'"{id_}"' if is_id(id_) else "..."
         case Unresolved():
             return "..."
     assert_never(reference)
@@ -141,10 +142,15 @@ def _named(what: str, reference: Reference) -> str:
         case Inside(urn):
             return f'{what} "{urn.rpartition("::")[2]}"'
         case Outside(id_):
-            return f"{what} {id_}"
+            return f"{what} {id_}" if is_id(id_) else f"a {what} that is not in this stack"
         case Unresolved():
             return f"a {what} that is not known yet"
     assert_never(reference)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text has the form of an id of EC2's ("Resource IDs"); another may be a secret."""
+    return _ID.fullmatch(text) is not None
 
 
 def packet(one: Packet) -> str:
@@ -192,9 +198,9 @@ def _target(of: Target | Unknown) -> str:
         case Target(kind=TargetKind.LOCAL):
             return of.kind.value
         # What leads elsewhere is told by its id: tgw, pcx, vgw.
-        case Target(kind=TargetKind.ELSEWHERE, reference=Outside(id_)):
+        case Target(kind=TargetKind.ELSEWHERE, reference=Outside(id_)) if is_id(id_):
             return id_
-        case Target(reference=Outside(id_)):
+        case Target(reference=Outside(id_)) if is_id(id_):
             return f"{of.kind.value} {id_}"
         case Target(reference=Inside(urn)):
             return f'{of.kind.value} "{urn.rpartition("::")[2]}"'

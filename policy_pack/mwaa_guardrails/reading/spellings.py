@@ -42,6 +42,8 @@ _TAGS: Final = "tags"
 _FREE: Final = frozenset({_TAGS, "policyDocument"})
 # Marks a name whose value pulumi-aws has as a list, and the other spelling as its only element.
 _LISTED: Final = "[]"
+# No type has properties nested as deep as this; a text that is deeper describes none of them.
+_DEEPEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,16 +295,18 @@ def _from_json(text: Value) -> Value:
         return None
     try:
         return _value_of(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
-def _value_of(parsed: object) -> Value:
+def _value_of(parsed: object, depth: int = 0) -> Value:
+    if depth > _DEEPEST:
+        raise ValueError
     match parsed:
         case dict():
-            return {str(key): _value_of(item) for key, item in parsed.items()}
+            return {str(key): _value_of(item, depth + 1) for key, item in parsed.items()}
         case list():
-            return tuple(_value_of(item) for item in parsed)
+            return tuple(_value_of(item, depth + 1) for item in parsed)
         case bool() | int() | float() | str():
             return parsed
         case _:

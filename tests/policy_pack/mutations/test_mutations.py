@@ -4,22 +4,26 @@ Every mutation is judged at a first preview and after deployment, in the program
 network by tags, and with an environment added that takes the network.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
-from tests.policy_pack.mutations import endpoints, network_acls, security_groups, subnets
 from tests.policy_pack.mutations.labels import GROUP, OF_GROUPS, OF_SUBNETS, A
 from tests.policy_pack.mutations.program import BASES, ENVIRONMENT, Base, Form, the_stack
 from tests.policy_pack.mutations.rows import Mutation
+from tests.policy_pack.mutations.table import ROWS, ROWS_OF_FORM
 from tests.policy_pack.pack_process import Pack, Report, running_pack
 from tests.policy_pack.stacks import EXACT, Made, Rendering, render
 from tests.policy_pack.verdicts import (
     ACL,
+    CONTESTED,
     COUNT,
+    FOREIGN_GROUP,
     GROUPS,
     NAT,
+    OUTBOUND,
     POLICY,
     PUBLIC,
     REACHES,
@@ -31,20 +35,25 @@ from tests.policy_pack.verdicts import (
     Verdict,
 )
 
-# For either form of the stack, and for one of them only.
-ROWS: Final[tuple[Mutation, ...]] = (
-    *network_acls.ROWS,
-    *security_groups.ROWS,
-    *subnets.ROWS,
-    *endpoints.ROWS,
-)
-ROWS_OF_FORM: Final[Mapping[Form, tuple[Mutation, ...]]] = {
-    Form.DECLARED: (*security_groups.DECLARED_ROWS, *subnets.DECLARED_ROWS),
-    Form.WITH_ENVIRONMENT: (*subnets.ENVIRONMENT_ROWS, *endpoints.ENVIRONMENT_ROWS),
-}
 JUDGED: Final = frozenset(
-    {ACL, SELF, GROUPS, COUNT, NAT, PUBLIC, POLICY, REACHES, S3_POLICY, SHARED_ZONE, UNUSABLE_ZONE}
+    {
+        ACL,
+        CONTESTED,
+        COUNT,
+        FOREIGN_GROUP,
+        GROUPS,
+        NAT,
+        OUTBOUND,
+        POLICY,
+        PUBLIC,
+        REACHES,
+        S3_POLICY,
+        SELF,
+        SHARED_ZONE,
+        UNUSABLE_ZONE,
+    }
 )
+_PATH: Final = re.compile(r"undetermined: (?:([\w.\[\]]+) of )?")
 _OWNERS: Final = {
     Form.DECLARED: {OF_SUBNETS: A, OF_GROUPS: GROUP},
     Form.WITH_ENVIRONMENT: {OF_SUBNETS: ENVIRONMENT, OF_GROUPS: ENVIRONMENT},
@@ -86,7 +95,11 @@ def test_a_mutation_gives_exactly_what_it_deserves(
     """The expected checks on the expected resources, and no other word."""
     _, _, change, expected = mutation
     owners = _OWNERS[form]
-    deserved = {(check, owners.get(label, label), kind) for check, label, kind in expected if check in JUDGED}
+    deserved = {
+        (check, owners.get(label, label), kind)
+        for check, label, kind in expected
+        if check in {*JUDGED, "undetermined"}
+    }
     assert _told(pack, change(the_stack(base, form)), rendering) == deserved
 
 
@@ -101,5 +114,7 @@ def _short(report: Report) -> tuple[str, str, str]:
     label = f"{type_.rpartition(':')[2]} {name}"
     first = report.message.splitlines()[1]
     if report.policy == "undetermined":
-        return "undetermined", label, first.removeprefix("undetermined: ").partition(" of ")[0]
+        path = _PATH.match(first)
+        assert path is not None
+        return "undetermined", label, path[1] or ""
     return first.partition(":")[0], label, "advice" if report.policy == "advice" else "violation"

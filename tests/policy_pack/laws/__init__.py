@@ -1,0 +1,1 @@
+"""Laws: what must not change a verdict, and what must never break the evaluation."""
