@@ -336,7 +336,6 @@ MESSAGES = {
 
 
 MESSAGES |= {
-    "native-group-without-rule": changed(NATIVE, without=("self",)),
     "native-subnet-with-a-public-table": changed(
         NATIVE, native_association("association-a", "public-table", "a")
     ),

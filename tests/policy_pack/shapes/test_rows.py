@@ -7,11 +7,12 @@ from typing import Final
 
 import pytest
 
-from tests.policy_pack.shapes import network_acls, policies, security_groups, stack, subnets
+from tests.policy_pack.shapes import native, network_acls, policies, security_groups, stack, subnets
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Rendering
 
 ROWS: Final[tuple[Row, ...]] = (
+    *native.ROWS,
     *network_acls.ROWS,
     *security_groups.ROWS,
     *policies.ROWS,
