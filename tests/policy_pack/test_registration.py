@@ -179,6 +179,12 @@ def test_tags_that_name_the_environment_tell_its_subnets(tag: str, subnets: list
     assert by_tags == ([["eu-west-1a", "eu-west-1a"]] if meant else [])
 
 
+def test_tags_do_not_put_a_subnet_on_the_main_route_table() -> None:
+    """Its association names it by an id that no resource is known to have."""
+    declared = (_declared("a", "eu-west-1a", "env"), _declared("b", "eu-west-1b", "env"))
+    assert _said(changed(RIGHT, *declared, _MAIN)) == SILENT
+
+
 def test_a_declaration_of_three_subnets_is_not_counted_against_the_environment() -> None:
     """Nor is one whose environment's subnets cannot be known."""
     declared = [_declared(name, "eu-west-1a", "env") for name in ("a", "b", "public")]
