@@ -35,6 +35,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = {
     "subnet-count-not-two": ("three-subnets-a",),
     "subnet-lacks-working-nat": ("nat-without-a-way-out-a", "nat-without-a-way-out-b"),
     "subnet-routes-to-internet-gateway": ("public-subnet-a",),
+    "subnets-share-availability-zone": ("one-zone-a",),
     "vpc-endpoint-policy-denies-environment": ("endpoint-policy-denies-sqs",),
 }
 

@@ -15,7 +15,7 @@ from mwaa_guardrails.reading.registration import read_registration
 from mwaa_guardrails.reading.resource import Opaque, Resource
 from tests.policy_pack.networks import ALL_IPV4, changed, environment, right_network
 from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import COUNT, GROUPS, PUBLIC, Verdict, violation
+from tests.policy_pack.verdicts import COUNT, GROUPS, PUBLIC, SHARED_ZONE, Verdict, violation
 
 # AWS's ids begin with what they mean, and that alone tells a gateway here.
 RIGHT: Final = changed(
@@ -177,6 +177,13 @@ def test_tags_that_name_the_environment_tell_its_subnets(tag: str, subnets: list
         if isinstance(one.subnets, tuple)
     ]
     assert by_tags == ([["eu-west-1a", "eu-west-1a"]] if meant else [])
+
+
+def test_two_tagged_subnets_in_one_zone_are_told() -> None:
+    """Nothing that comes later moves a subnet to another zone."""
+    declared = (_declared("a", "eu-west-1a", "env"), _declared("b", "eu-west-1a", "env"))
+    assert _said(changed(RIGHT, *declared)) == violation(SHARED_ZONE, "a")
+    assert _said(changed(RIGHT, declared[0], _declared("b", "eu-west-1b", "env"))) == SILENT
 
 
 def test_tags_do_not_put_a_subnet_on_the_main_route_table() -> None:

@@ -34,7 +34,9 @@ def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undeterm
             yield Undetermined(check=CHECK.id, environment=environment, unknown=environment.subnets)
             continue
         given = tuple(dict.fromkeys(environment.subnets or ()))
-        subnets = [model.subnets[each.urn] for each in given if isinstance(each, Inside)]
+        # In an order of their own: a preview cannot tell which of two unknown ids is which subnet's.
+        inside = sorted(each.urn for each in given if isinstance(each, Inside))
+        subnets = [model.subnets[urn] for urn in inside]
         if len(given) > 1 and len(subnets) == len(given) and _share(subnets):
             yield Finding(
                 check=CHECK.id,
@@ -64,4 +66,5 @@ CHECK: Final = Check(
     severity=Severity.HIGH,
     requirements=(SUBNETS_IN_TWO_ZONES,),
     find=_find,
+    irreparable=True,
 )

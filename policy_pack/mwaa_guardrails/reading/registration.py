@@ -2,7 +2,8 @@
 
 The resources that came before are known by their inputs alone: an id in them is a text, and no resource says
 that it is its own. So an environment's subnets are taken in two ways: by their ids, for what other resources
-say of the same ids, and by the tags that name the environment, for what the subnets say of themselves.
+say of the same ids, and by the tags that name the environment, for what the subnets say of themselves. Tags
+that put this very environment on two subnets are taken at their word.
 """
 
 from collections.abc import Iterable, Iterator
