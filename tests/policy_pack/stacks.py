@@ -173,8 +173,9 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
         if rendering is Rendering.DEPLOYED:
             outputs[key] = _computed(made_, key)
     depends = {key: (*names_in(value), *made_.depends.get(key, ())) for key, value in made_.inputs.items()}
+    # In no particular order, as the engine has them.
     property_dependencies = {
-        key: tuple(dict.fromkeys(by_name[name].urn for name in names if name in by_name))
+        key: tuple(dict.fromkeys(by_name[name].urn for name in reversed(names) if name in by_name))
         for key, names in depends.items()
         if names
     }

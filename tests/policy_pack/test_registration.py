@@ -11,7 +11,7 @@ from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.evaluation import evaluate_registration
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.messages import finding_text
-from mwaa_guardrails.reading.registration import read_registration
+from mwaa_guardrails.reading.registration import is_environment, read_registration
 from mwaa_guardrails.reading.resource import Opaque, Resource
 from tests.policy_pack.networks import ALL_IPV4, changed, environment, right_network
 from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
@@ -198,6 +198,21 @@ def test_a_declaration_of_three_subnets_is_not_counted_against_the_environment()
     assert _said(changed(RIGHT, *declared)) == SILENT
     assert _said(changed(RIGHT, *declared), Rendering.LISTS) == SILENT
     assert _said(changed(RIGHT, *declared), Rendering.PREVIEW) == SILENT
+
+
+@pytest.mark.parametrize(
+    ("type_", "is_one"),
+    [
+        ("aws:mwaa/environment:Environment", True),
+        ("aws-native:mwaa:Environment", True),
+        ("aws:elasticbeanstalk/environment:Environment", False),
+    ],
+)
+def test_an_environment_is_told_by_what_its_type_makes(type_: str, is_one: bool) -> None:  # noqa: FBT001 - a column of the table
+    """Whoever's type it is."""
+    assert (
+        is_environment(Resource(urn=f"urn:pulumi:dev::test::{type_}::env", type=type_, name="env")) == is_one
+    )
 
 
 def test_a_failure_is_left_to_the_judgement_of_the_whole_stack(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -359,7 +359,7 @@ class Environment:
         origin: The environment's resource; for a declared network, the first resource that declares it.
         name: The environment's logical name, or the name that the tags declare.
         declared: Whether tags declare it and no environment is at hand.
-        subnets: One reference for each id given, in order; None when a declaration names none.
+        subnets: One reference for each id given, in no particular order; None when a declaration names none.
         security_groups: Likewise.
         intention: The routing that the tags of its subnets state.
         region: The Region it is in; None when nothing at hand says.

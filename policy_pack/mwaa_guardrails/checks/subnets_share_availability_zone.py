@@ -34,9 +34,7 @@ def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undeterm
             yield Undetermined(check=CHECK.id, environment=environment, unknown=environment.subnets)
             continue
         given = tuple(dict.fromkeys(environment.subnets or ()))
-        # In an order of their own: a preview cannot tell which of two unknown ids is which subnet's.
-        inside = sorted(each.urn for each in given if isinstance(each, Inside))
-        subnets = [model.subnets[urn] for urn in inside]
+        subnets = [model.subnets[each.urn] for each in given if isinstance(each, Inside)]
         if len(given) > 1 and len(subnets) == len(given) and _share(subnets):
             yield Finding(
                 check=CHECK.id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mwaa_guardrails.aws.model import Environment, Inside, Reference, Routing
+from mwaa_guardrails.aws.model import Environment, Inside, Outside, Reference, Routing
 from mwaa_guardrails.documents.facts import (
     ENVIRONMENT_TAG,
     ROUTING_TAG,
@@ -119,8 +119,20 @@ def _listed(
     listed = network if isinstance(network, Unknown) else links.many(network, key, family)
     if isinstance(listed, Unknown):
         made_from = links.candidates(properties, _NETWORK, family)
-        return tuple(Inside(urn) for urn in made_from) if len(made_from) == fewest else listed
-    return listed
+        if len(made_from) != fewest:
+            return listed
+        listed = tuple(Inside(urn) for urn in made_from)
+    return tuple(sorted(listed, key=_place))
+
+
+def _place(reference: Reference) -> tuple[int, str]:
+    """Return where a reference stands in a list; its place in the program's own means nothing to AWS.
+
+    A preview that cannot tell which of two unknown ids is which part's names the same one first.
+    """
+    if isinstance(reference, Inside):
+        return 0, reference.urn
+    return (1, reference.id) if isinstance(reference, Outside) else (2, reference.unknown.path)
 
 
 def _declared(
