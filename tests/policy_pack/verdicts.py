@@ -62,3 +62,20 @@ def verdict(resources: Iterable[Resource], options: Mapping[str, Options] | None
             for each in evaluation.undetermined
         }
     )
+
+
+def said_by(check: str, resources: Iterable[Resource]) -> Verdict:
+    """Return what one check says of a stack, and what it asks."""
+    evaluation = evaluate(resources)
+    return frozenset(
+        {
+            (each.check, each.subject.name, each.degree.value)
+            for each in (*evaluation.violations, *evaluation.advice)
+            if each.check == check
+        }
+        | {
+            ("undetermined", each.unknown.urn.rpartition("::")[2], each.unknown.path)
+            for each in evaluation.undetermined
+            if check in each.checks
+        }
+    )

@@ -1,8 +1,7 @@
 """A filter's answer: what was asked, cut into shares, each with an outcome and who decided it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mwaa_guardrails.aws.model import Entry, Rule
 from mwaa_guardrails.net.traffic import TrafficSet
@@ -27,9 +26,8 @@ class Implicit(StrEnum):
 Decider: TypeAlias = Entry | Rule | Implicit | Unknown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """One share of what was asked.
+class Decision(NamedTuple):
+    """One share of what was asked; a tuple, for a question to a long filter makes hundreds of them.
 
     Attributes:
         share: The packets; never empty.

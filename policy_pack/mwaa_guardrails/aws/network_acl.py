@@ -7,6 +7,7 @@ CreateNetworkAclEntry.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome
@@ -18,7 +19,7 @@ from mwaa_guardrails.aws.model import (
     Entry,
     NetworkAcl,
 )
-from mwaa_guardrails.net.traffic import TrafficSet
+from mwaa_guardrails.net.traffic import TrafficSet, reach_of, shared_out
 from mwaa_guardrails.unknown import Reason, Unknown
 
 _OUTCOMES: Final[Mapping[Action, Outcome]] = {Action.ALLOW: Outcome.ALLOW, Action.DENY: Outcome.DENY}
@@ -55,10 +56,53 @@ def decide(acl: NetworkAcl, direction: Direction, asked: TrafficSet) -> tuple[De
     An entry of unknown number may have any number that no other has. Entries with one number contest it:
     EC2 holds only one of them, nobody knows which.
     """
+    own = [entry for entry in acl.entries if entry.direction is direction]
+    first, last, low, high, lowest, highest = reach_of(asked)
+    near = [
+        entry
+        for entry in own
+        if (reach := entry.pattern.reach)[0] <= last
+        and reach[2] <= high
+        and first <= reach[1]
+        and low <= reach[3]
+        and reach[4] <= highest
+        and lowest <= reach[5]
+    ]
+    in_doubt = [
+        entry
+        for entry in near
+        if entry.pattern.unknown is not None
+        or isinstance(entry.action, Unknown)
+        or isinstance(entry.number, Unknown)
+    ]
+    if in_doubt or len({entry.number for entry in own}) < len(own):
+        return _decide_in_doubt(own, asked)
+    return _decide_in_order(sorted(near, key=attrgetter("number")), asked)
+
+
+def _decide_in_order(entries: list[Entry], asked: TrafficSet) -> tuple[Decision, ...]:
+    """Decide where nothing is in doubt: each packet is the first entry's that matches it."""
+    shares, left = shared_out(asked, [entry.pattern.sure for entry in entries])
+    decisions = [
+        Decision(
+            share=share,
+            outcome=Outcome.ALLOW if entry.action is Action.ALLOW else Outcome.DENY,
+            by=entry,
+        )
+        for entry, share in zip(entries, shares, strict=True)
+        if share.boxes
+    ]
+    if left.boxes:
+        decisions.append(Decision(share=left, outcome=Outcome.DENY, by=Implicit.LAST_ENTRY))
+    return tuple(decisions)
+
+
+def _decide_in_doubt(entries: Iterable[Entry], asked: TrafficSet) -> tuple[Decision, ...]:
+    """Decide where numbers, actions or parts of patterns are not known, or two entries have one number."""
     decisions: list[Decision] = []
     hidden: defaultdict[Unknown, TrafficSet] = defaultdict(TrafficSet)
     waiting: dict[_Doubt | None, TrafficSet] = {None: asked}
-    for turn in _turns(entry for entry in acl.entries if entry.direction is direction):
+    for turn in _turns(entries):
         if not waiting:
             break
         if turn.traffic.isdisjoint(asked):

@@ -3,7 +3,6 @@
 Source: "Security group rules" in the Amazon VPC User Guide.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,7 @@ from functools import partial
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome
 from mwaa_guardrails.aws.model import Direction, Peer, PeerKind, Reference, Rule, SecurityGroup, Unresolved
 from mwaa_guardrails.aws.patterns import Pattern
-from mwaa_guardrails.net.traffic import TrafficSet
+from mwaa_guardrails.net.traffic import TrafficSet, reach_of, shared_out
 from mwaa_guardrails.unknown import Unknown
 
 
@@ -24,22 +23,36 @@ def decide(rules: Iterable[Rule], asked: TrafficSet) -> tuple[Decision, ...]:
     Only patterns count, not peers: give rules of one direction and one kind of peer, as the functions below
     select them.
     """
-    decisions: list[Decision] = []
-    hidden: defaultdict[Unknown, TrafficSet] = defaultdict(TrafficSet)
-    doubts: list[tuple[TrafficSet, Unknown]] = []
-    left = asked
-    for rule in rules:
-        allowed, left = left.split(rule.pattern.sure)
-        if allowed:
-            decisions.append(Decision(share=allowed, outcome=Outcome.ALLOW, by=rule))
-        if rule.pattern.unknown is not None:
-            doubts.append((rule.pattern.possible, rule.pattern.unknown))
-    for possible, unknown in doubts:
-        doubtful, left = left.split(possible)
-        hidden[unknown] |= doubtful
-    decisions.append(Decision(share=left, outcome=Outcome.DENY, by=Implicit.NO_RULE))
+    first, last, low, high, lowest, highest = reach_of(asked)
+    near = [
+        rule
+        for rule in rules
+        if (reach := rule.pattern.reach)[0] <= last
+        and reach[2] <= high
+        and first <= reach[1]
+        and low <= reach[3]
+        and reach[4] <= highest
+        and lowest <= reach[5]
+    ]
+    shares, left = shared_out(asked, [rule.pattern.sure for rule in near])
+    decisions = [
+        Decision(share=share, outcome=Outcome.ALLOW, by=rule)
+        for rule, share in zip(near, shares, strict=True)
+        if share.boxes
+    ]
+    hidden: dict[Unknown, TrafficSet] = {}
+    doubts = [rule.pattern for rule in near if rule.pattern.unknown is not None]
+    if doubts:
+        doubtful, left = shared_out(left, [pattern.possible for pattern in doubts])
+        for pattern, share in zip(doubts, doubtful, strict=True):
+            if share.boxes and pattern.unknown is not None:
+                # Disjoint from what is there already.
+                before = hidden.get(pattern.unknown, TrafficSet())
+                hidden[pattern.unknown] = TrafficSet(before.boxes + share.boxes)
+    if left.boxes:
+        decisions.append(Decision(share=left, outcome=Outcome.DENY, by=Implicit.NO_RULE))
     decisions += [Decision(share=hidden[each], outcome=Outcome.UNKNOWN, by=each) for each in hidden]
-    return tuple(decision for decision in decisions if decision.share)
+    return tuple(decisions)
 
 
 def rules_for_group(group: SecurityGroup, direction: Direction, peer: Reference) -> tuple[Rule, ...]:

@@ -119,9 +119,10 @@ def _owned(holder: _Holder) -> Iterator[tuple[Overwritten, tuple[Rule | Entry | 
         case NetworkAcl():
             for each in sorted(holder.owned):
                 yield _ENTRIES[each], tuple(entry for entry in holder.entries if entry.direction is each)
-        case RouteTable():
-            if holder.owned:
-                yield Overwritten.ROUTES, holder.routes
+        case _ if holder.owned:
+            yield Overwritten.ROUTES, holder.routes
+        case _:
+            pass  # a route table whose routes are resources of their own
 
 
 def _doubt(line: Rule | Entry | Route) -> Unknown | None:

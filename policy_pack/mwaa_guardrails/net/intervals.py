@@ -76,8 +76,10 @@ class IntervalSet:
         mine, theirs = self.spans, other.spans
         if not mine or not theirs or mine[-1][1] < theirs[0][0] or theirs[-1][1] < mine[0][0]:
             return True
-        few, many = (self, other) if len(mine) <= len(theirs) else (other, self)
-        return not any(many.spans[_meeting(many.spans, low, high)] for low, high in few.spans)
+        few, many = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+        if len(many) == 1:
+            return False
+        return not any(many[_meeting(many, low, high)] for low, high in few)
 
     @property
     def size(self) -> int:
@@ -94,6 +96,27 @@ class IntervalSet:
         if not self.spans:
             raise ValueError("an empty set has no lowest member")
         return self.spans[0][0]
+
+
+def cut(left: list[Span], spans: Sequence[Span]) -> list[Span]:
+    """Take the numbers of some spans out of a list of spans, in place, and return those that were in it."""
+    caught: list[Span] = []
+    for low, high in spans:
+        first = bisect_left(left, (low,))
+        if first and left[first - 1][1] >= low:
+            first -= 1
+        behind = first
+        while behind < len(left) and left[behind][0] <= high:
+            start, stop = left[behind]
+            caught.append((max(low, start), min(high, stop)))
+            behind += 1
+        if behind > first:
+            start, stop = left[first][0], left[behind - 1][1]
+            edges = [(start, low - 1)] if start < low else []
+            if stop > high:
+                edges.append((high + 1, stop))
+            left[first:behind] = edges
+    return caught
 
 
 def _meeting(spans: Sequence[Span], low: int, high: int) -> slice:

@@ -5,11 +5,12 @@ dimensions. The third number is the destination port for TCP and UDP, type times
 means nothing for other protocols: a set that holds one of them holds it with every number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self, TypeAlias
 
 from mwaa_guardrails.net.addresses import EVERYWHERE, address_text
-from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.net.intervals import IntervalSet, Span, cut
 
 ICMP: Final = 1
 TCP: Final = 6
@@ -36,9 +37,11 @@ class Packet:
     port: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """All packets with a protocol, a far address and a port out of three sets; none of the sets is empty."""
+class Box(NamedTuple):
+    """All packets with a protocol, a far address and a port out of three sets; none of the sets is empty.
+
+    A tuple, for a question to a long filter makes hundreds of them.
+    """
 
     protocols: IntervalSet
     remotes: IntervalSet
@@ -168,3 +171,94 @@ class TrafficSet:
 
 
 EVERYTHING: Final = TrafficSet.of()
+
+
+class Reach(NamedTuple):
+    """The smallest ranges of far addresses, ports and protocols that hold a set; for quick comparisons."""
+
+    first_remote: int
+    last_remote: int
+    first_port: int
+    last_port: int
+    first_protocol: int
+    last_protocol: int
+
+
+NOWHERE: Final = Reach(1, 0, 1, 0, 1, 0)
+
+
+def reach_of(traffic: TrafficSet) -> Reach:
+    """Return the reach of a set: sets whose reaches do not meet on a side share no packet."""
+    if not traffic.boxes:
+        return NOWHERE
+    sides = [(box.remotes.spans, box.ports.spans, box.protocols.spans) for box in traffic.boxes]
+    remotes, ports, protocols = zip(*sides, strict=True)
+    return Reach(
+        min(spans[0][0] for spans in remotes),
+        max(spans[-1][1] for spans in remotes),
+        min(spans[0][0] for spans in ports),
+        max(spans[-1][1] for spans in ports),
+        min(spans[0][0] for spans in protocols),
+        max(spans[-1][1] for spans in protocols),
+    )
+
+
+def shared_out(asked: TrafficSet, claims: Sequence[TrafficSet]) -> tuple[list[TrafficSet], TrafficSet]:
+    """Give each packet that is asked for to the first claim that holds it.
+
+    Returns:
+        The share of each claim, and what no claim holds.
+    """
+    shares: list[tuple[Box, ...]] = [()] * len(claims)
+    rest: list[Box] = []
+    rivals = [(index, box) for index, claim in enumerate(claims) for box in claim.boxes]
+    for box in asked.boxes:
+        for protocols, holders in _atoms(box.protocols, {rival.protocols.spans for _, rival in rivals}):
+            these = [each for each in rivals if each[1].protocols.spans in holders]
+            _share_out(Box(protocols, box.remotes, box.ports), these, shares, rest)
+    return [TrafficSet(boxes) if boxes else _NOTHING for boxes in shares], TrafficSet(tuple(rest))
+
+
+_NOTHING: Final = TrafficSet()
+# Where lines differ on one side by no more than this, the other side is shared out for each difference.
+_FEW: Final = 12
+
+
+def _share_out(
+    asked: Box, rivals: list[tuple[int, Box]], shares: list[tuple[Box, ...]], rest: list[Box]
+) -> None:
+    """Share out packets of protocols that every rival holds, along the side on which rivals differ more."""
+    ports = {rival.ports.spans for _, rival in rivals}
+    remotes = {rival.remotes.spans for _, rival in rivals}
+    if len(ports) <= _FEW or len(ports) <= len(remotes):
+        for some, holders in _atoms(asked.ports, ports):
+            left = list(asked.remotes.spans)
+            for index, rival in rivals:
+                if rival.ports.spans in holders and (caught := cut(left, rival.remotes.spans)):
+                    shares[index] += (Box(asked.protocols, IntervalSet(tuple(caught)), some),)
+            if left:
+                rest.append(Box(asked.protocols, IntervalSet(tuple(left)), some))
+        return
+    for some, holders in _atoms(asked.remotes, remotes):
+        left = list(asked.ports.spans)
+        for index, rival in rivals:
+            if rival.remotes.spans in holders and (caught := cut(left, rival.ports.spans)):
+                shares[index] += (Box(asked.protocols, some, IntervalSet(tuple(caught))),)
+        if left:
+            rest.append(Box(asked.protocols, some, IntervalSet(tuple(left))))
+
+
+_Spans: TypeAlias = tuple[Span, ...]
+
+
+def _atoms(whole: IntervalSet, parts: set[_Spans]) -> list[tuple[IntervalSet, set[_Spans]]]:
+    """Cut a set into atoms, which none of the parts cuts further; each comes with the parts that hold it."""
+    atoms = [whole]
+    for spans in parts:
+        part = IntervalSet(spans)
+        pieces: list[IntervalSet] = []
+        for atom in atoms:
+            outside = atom - part
+            pieces += (atom & part, outside) if outside else (atom,)
+        atoms = [each for each in pieces if each.spans]
+    return [(atom, {spans for spans in parts if atom.lowest in IntervalSet(spans)}) for atom in atoms]

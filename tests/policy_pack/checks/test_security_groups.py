@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from mwaa_guardrails.checks.check import Options, Substitutes
-from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.reading.resource import Opaque, Value
 from tests.policy_pack.networks import changed, right_network
 from tests.policy_pack.shapes import network_acls as acls
@@ -31,6 +30,7 @@ from tests.policy_pack.verdicts import (
     SILENT,
     Verdict,
     advice,
+    said_by,
     undetermined,
     verdict,
     violation,
@@ -53,6 +53,11 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         "39: the list is unknown as a whole",
         _given(Opaque.COMPUTED),
         undetermined("env", "networkConfiguration.securityGroupIds"),
+    ),
+    (
+        "the only group is unknown and nothing tells which",
+        _given([Opaque.COMPUTED]),
+        undetermined("env", "networkConfiguration.securityGroupIds[0]"),
     ),
     (
         "one group is unknown and nothing tells which",
@@ -225,23 +230,6 @@ def _placed(subnets: Written, *more: Made) -> tuple[Made, ...]:
     return changed(RIGHT, env, *more)
 
 
-def _said_by(check: str, stack: tuple[Made, ...]) -> Verdict:
-    """Return what one check says of a stack, and what it asks."""
-    evaluation = evaluate(render(stack, Rendering.DEPLOYED))
-    return frozenset(
-        {
-            (each.check, each.subject.name, each.degree.value)
-            for each in (*evaluation.violations, *evaluation.advice)
-            if each.check == check
-        }
-        | {
-            ("undetermined", each.unknown.urn.rpartition("::")[2], each.unknown.path)
-            for each in evaluation.undetermined
-            if check in each.checks
-        }
-    )
-
-
 FOREIGN: list[tuple[str, tuple[Made, ...], Verdict]] = [
     (
         "the VPC of a group is not known",
@@ -307,7 +295,7 @@ def test_a_group_is_of_another_vpc_only_where_that_is_sure(
     stack: tuple[Made, ...], expected: Verdict
 ) -> None:
     """A VPC that is not known neither is nor is not another one."""
-    assert _said_by(FOREIGN_GROUP, stack) == expected
+    assert said_by(FOREIGN_GROUP, render(stack, Rendering.DEPLOYED)) == expected
 
 
 def test_an_id_may_be_that_of_a_vpc_nobody_looked_at() -> None:
@@ -447,7 +435,7 @@ def test_lines_fight_only_where_both_kinds_are_surely_there(
     stack: tuple[Made, ...], expected: Verdict
 ) -> None:
     """Neither what may be elsewhere nor what others may use is a fight for sure."""
-    assert _said_by(CONTESTED, stack) == expected
+    assert said_by(CONTESTED, render(stack, Rendering.DEPLOYED)) == expected
 
 
 def test_what_a_refresh_shows_inline_is_no_fight() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.net.intervals import IntervalSet, cut
 from tests.policy_pack.net.universe import LAW
 
 NUMBERS = range(14)
@@ -68,6 +68,15 @@ def test_membership_size_and_the_lowest_member_are_those_of_sets(numbers: set[in
     assert {number for number in range(-1, NUMBERS.stop + 1) if number in intervals} == numbers
     assert intervals.size == len(numbers)
     assert numbers == set() or intervals.lowest == min(numbers)
+
+
+@LAW
+@given(members, members)
+def test_cutting_takes_out_and_returns_what_is_in_both(one: set[int], other: set[int]) -> None:
+    """Either part has the canonical form."""
+    left = list(_set_of(one).spans)
+    assert IntervalSet(tuple(cut(left, _set_of(other).spans))) == _set_of(one & other)
+    assert IntervalSet(tuple(left)) == _set_of(one - other)
 
 
 def test_a_single_number_is_a_set() -> None:

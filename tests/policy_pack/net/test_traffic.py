@@ -2,10 +2,21 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from mwaa_guardrails.net import traffic
 from mwaa_guardrails.net.addresses import ANY_IPV6, EVERYWHERE, address_text, parse_cidr
 from mwaa_guardrails.net.intervals import IntervalSet
-from mwaa_guardrails.net.traffic import ALL_PORTS, ALL_PROTOCOLS, EVERYTHING, Packet, TrafficSet
+from mwaa_guardrails.net.traffic import (
+    ALL_PORTS,
+    ALL_PROTOCOLS,
+    EVERYTHING,
+    NOWHERE,
+    Packet,
+    TrafficSet,
+    reach_of,
+    shared_out,
+)
 from tests.policy_pack.net.tables import rows
 from tests.policy_pack.net.universe import (
     ATOMS,
@@ -176,3 +187,43 @@ def test_sets_that_hold_the_same_may_be_cut_differently() -> None:
     assert halves != whole
     assert halves.same_as(whole)
     assert not halves.same_as(EVERYTHING)
+
+
+@LAW
+@given(samples(max_parts=4), st.lists(samples(max_parts=2), max_size=5), st.sampled_from([0, 12]))
+def test_each_packet_goes_to_the_first_claim_that_holds_it(
+    asked: Sample, claims: list[Sample], few: int
+) -> None:
+    """Along either side; what no claim holds is left, and nothing is given twice."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(traffic, "_FEW", few)
+        shares, rest = shared_out(asked.traffic, [claim.traffic for claim in claims])
+    left = asked.atoms
+    for share, claim in zip(shares, claims, strict=True):
+        assert is_exact(share)
+        assert atoms_of(share) == left & claim.atoms
+        left -= claim.atoms
+    assert is_exact(rest)
+    assert atoms_of(rest) == left
+
+
+@LAW
+@given(samples(), samples())
+def test_sets_whose_reaches_do_not_meet_share_no_packet(one: Sample, other: Sample) -> None:
+    """The reach of a set holds each of its packets, and an empty set reaches nothing."""
+    mine, theirs = reach_of(one.traffic), reach_of(other.traffic)
+    meet = all(
+        mine[side] <= theirs[side + 1] and theirs[side] <= mine[side + 1] for side in range(0, len(mine), 2)
+    )
+    assert meet or one.traffic.isdisjoint(other.traffic)
+    assert (reach_of(one.traffic) == NOWHERE) == (not one.traffic)
+
+
+def test_claims_that_differ_by_their_ports_leave_the_other_ports() -> None:
+    """Many ports, one block: what is left are the ports between."""
+    claims = [TrafficSet.of(protocols=TCP, ports=IntervalSet.single(2 * number)) for number in range(20)]
+    shares, rest = shared_out(TrafficSet.of(protocols=TCP, ports=IntervalSet.of((1, 39))), claims)
+    assert [bool(share) for share in shares] == [False, *[True] * 19]
+    assert rest.same_as(
+        TrafficSet.of(protocols=TCP, ports=IntervalSet.of(*((n, n) for n in range(1, 40, 2))))
+    )
