@@ -206,8 +206,6 @@ def _outbound(model: NetworkModel, groups: Mapping[str, SecurityGroup]) -> _Outb
                         s3.append(_at_most(rule, service))
                     elif service is not None and service.name == S3.suffix:
                         s3.append(rule)
-                case _:
-                    pass  # a peer that nobody can see is among the addresses already
     itself = (
         rule
         for group in groups.values()
@@ -386,6 +384,8 @@ def _is_narrower_set(case: _Case) -> bool | Unknown:
     ]
     if isinstance(block, IntervalSet):
         answers.append(decide(rules.addresses, TrafficSet.of(remotes=block)))
+    elif united(decide(rules.addresses, _ALL), Outcome.DENY).remotes.covers(ANY_IPV4):
+        return False  # wherever the block lies, some of the traffic to it is denied
     if any(each.outcome is Outcome.DENY for decisions in answers for each in decisions):
         return False
     unknowns = [unknown for each in answers if (unknown := _first_unknown(each)) is not None]

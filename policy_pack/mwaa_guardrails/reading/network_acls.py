@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mwaa_guardrails.aws.model import (
+    HIGHEST_ENTRY_NUMBER,
+    LOWEST_ENTRY_NUMBER,
     Action,
     Association,
     Direction,
@@ -174,7 +176,11 @@ def _entry(properties: Properties, direction: Direction, *, number: str, action:
 
 def _number(properties: Properties, key: str) -> int | Unknown:
     number = properties.number(key)
-    return properties.unknown(key, Reason.MALFORMED) if number is None else number
+    if isinstance(number, Unknown):
+        return number
+    if number is None or not LOWEST_ENTRY_NUMBER <= number <= HIGHEST_ENTRY_NUMBER:
+        return properties.unknown(key, Reason.MALFORMED)
+    return number
 
 
 def _action(properties: Properties, key: str) -> Action | Unknown:

@@ -4,7 +4,7 @@ Sources: "Control subnet traffic with network access control lists" and "Custom 
 in the Amazon VPC User Guide; EC2 API Reference, CreateNetworkAclEntry.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -258,6 +258,7 @@ NUMBER, ACTION, BLOCK, LIST = (
     hidden("cidrBlock"),
     hidden("ingress"),
 )
+OWNER = hidden("networkAclId")
 SOME_WEB = Pattern.at_most(packets(TCP, IPV4, 443), BLOCK)
 HALF_SURE = Pattern(sure=packets(TCP, "10.0.0.0/25", 443), possible=WEB, unknown=BLOCK)
 SURE_HALF, OTHER_HALF = packets(TCP, "10.0.0.0/25", 443), packets(TCP, "10.0.0.128/25", 443)
@@ -403,6 +404,22 @@ UNKNOWN = [
         [unknown(CONTESTED)],
     ),
     (
+        "an entry that may stand elsewhere contests a number only as far as it is not known where",
+        acl(
+            entry(100, ALLOW, ANY_IPV4, name="one"),
+            replace(entry(100, DENY, Pattern.at_most(WEB, OWNER), name="rival"), doubt=OWNER),
+        ),
+        [unknown(OWNER)],
+    ),
+    (
+        "so does one that a resource states first",
+        acl(
+            entry(100, ALLOW, ANY_IPV4, name="rival"),
+            replace(entry(100, DENY, Pattern.at_most(WEB, OWNER), name="one"), doubt=OWNER),
+        ),
+        [unknown(OWNER)],
+    ),
+    (
         "a contest behind the entry that decides changes nothing",
         acl(entry(50, ALLOW, WEB), entry(100, ALLOW, WEB, name="one"), entry(100, DENY, WEB, name="rival")),
         [allowed("entry 50")],
@@ -426,15 +443,7 @@ def test_both_directions_work_alike(filter_: NetworkAcl) -> None:
     """An ACL is stateless: each direction has its own entries, and only they count."""
     turned = acl(
         *(
-            entry(
-                each.number,
-                each.action,
-                each.pattern,
-                EGRESS if each.direction is INGRESS else INGRESS,
-                name=each.origin.name,
-                path=each.origin.path,
-                implied=each.origin.implied,
-            )
+            replace(each, direction=EGRESS if each.direction is INGRESS else INGRESS)
             for each in filter_.entries
         )
     )

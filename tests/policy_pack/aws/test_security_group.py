@@ -17,6 +17,7 @@ from mwaa_guardrails.aws.security_group import (
     decide,
     rules_for_addresses,
     rules_for_group,
+    rules_for_prefix_lists,
 )
 from mwaa_guardrails.net.traffic import TrafficSet
 from mwaa_guardrails.unknown import Unknown
@@ -35,6 +36,9 @@ NO_RULE = Implicit.NO_RULE
 
 
 Share = tuple[Outcome, str | Implicit | Unknown, TrafficSet]
+
+# "Default security groups": what AWS gives a VPC's default group outbound, with and without IPv6.
+ALL_IPV4, ALL_IPV6 = packets(ALL, IPV4), packets(ALL, "::/0")
 
 DECISIONS: list[tuple[str, list[Rule], TrafficSet, list[Share]]] = [
     ("no rule means no", [], PAIR, [(DENY, NO_RULE, PAIR)]),
@@ -57,6 +61,24 @@ DECISIONS: list[tuple[str, list[Rule], TrafficSet, list[Share]]] = [
         [rule("range", packets(TCP, ports=(443, 5432)))],
         PAIR,
         [(ALLOW, "range", PAIR)],
+    ),
+    (
+        "a protocol without ports is matched whatever the ports",
+        [rule("esp", packets(ESP, ports=(1, 2)))],
+        packets(ESP, IPV4),
+        [(ALLOW, "esp", packets(ESP, IPV4))],
+    ),
+    (
+        "all traffic out to IPv4 is none to IPv6",
+        [rule("out", ALL_IPV4)],
+        packets(TCP, ports=443),
+        [(ALLOW, "out", packets(TCP, IPV4, 443)), (DENY, NO_RULE, packets(TCP, "::/0", 443))],
+    ),
+    (
+        "all traffic out to both families",
+        [rule("out", ALL_IPV4), rule("out-6", ALL_IPV6)],
+        packets(TCP, ports=443),
+        [(ALLOW, "out", packets(TCP, IPV4, 443)), (ALLOW, "out-6", packets(TCP, "::/0", 443))],
     ),
     ("UDP is not TCP", [rule("udp", packets(UDP, ports=(0, 65535)))], PAIR, [(DENY, NO_RULE, PAIR)]),
     (
@@ -137,18 +159,39 @@ SELF, OTHER = "urn:group", "urn:other"
 PEER, LIST = hidden("sourceSecurityGroupId"), hidden("ingress")
 NO, YES = None, "as written"
 
-PEERS: list[tuple[str, Reference | Peer | Unknown | None, str | Unknown | None, str | Unknown | None]] = [
-    # the sentence, the peer, how the rule counts as one from the group, and as one from addresses
-    ("the group itself", Inside(SELF), YES, NO),
-    ("another group of the model", Inside(OTHER), NO, NO),
-    ("a group that lies outside, also of another account", Outside("123456789012/sg-0abc"), NO, NO),
-    ("a group that depends on the group asked for", Unresolved(PEER, (OTHER, SELF)), PEER, NO),
-    ("a group that depends on other groups", Unresolved(PEER, (OTHER, "urn:third")), NO, NO),
-    ("a group that depends on nothing at hand may be any", Unresolved(PEER), PEER, NO),
-    ("addresses are no group, though they hold its interfaces", None, NO, YES),
-    ("a prefix list is no group", Peer(kind=PeerKind.PREFIX_LIST, reference=Outside("pl-1")), NO, NO),
-    ("a prefix list that is not known", Peer(kind=PeerKind.PREFIX_LIST, reference=Unresolved(PEER)), NO, NO),
-    ("a rule that nobody can see may have any peer", LIST, LIST, LIST),
+PEERS: list[
+    tuple[
+        str,
+        Reference | Peer | Unknown | None,
+        str | Unknown | None,
+        str | Unknown | None,
+        str | Unknown | None,
+    ]
+] = [
+    # the sentence, the peer, how the rule counts as one from the group, from addresses and from prefix lists
+    ("the group itself", Inside(SELF), YES, NO, NO),
+    ("another group of the model", Inside(OTHER), NO, NO, NO),
+    ("a group that lies outside, also of another account", Outside("123456789012/sg-0abc"), NO, NO, NO),
+    ("a group that depends on the group asked for", Unresolved(PEER, (OTHER, SELF)), PEER, NO, NO),
+    ("a group that depends on other groups", Unresolved(PEER, (OTHER, "urn:third")), NO, NO, NO),
+    ("a group that depends on nothing at hand may be any", Unresolved(PEER), PEER, NO, NO),
+    ("addresses are no group, though they hold its interfaces", None, NO, YES, NO),
+    ("a prefix list is no group", Peer(kind=PeerKind.PREFIX_LIST, reference=Outside("pl-1")), NO, NO, YES),
+    (
+        "a prefix list of an endpoint",
+        Peer(kind=PeerKind.PREFIX_LIST, reference=Inside("urn:s3")),
+        NO,
+        NO,
+        YES,
+    ),
+    (
+        "a prefix list that is not known",
+        Peer(kind=PeerKind.PREFIX_LIST, reference=Unresolved(PEER)),
+        NO,
+        NO,
+        YES,
+    ),
+    ("a rule that nobody can see may have any peer", LIST, LIST, LIST, LIST),
 ]
 
 
@@ -164,17 +207,19 @@ def _seen(rules: tuple[Rule, ...], written: Rule) -> str | Unknown | None:
     return seen.pattern.unknown
 
 
-@pytest.mark.parametrize(("peer", "from_group", "from_addresses"), rows(PEERS))
+@pytest.mark.parametrize(("peer", "from_group", "from_addresses", "from_lists"), rows(PEERS))
 def test_a_rule_counts_by_its_peer(
     peer: Reference | Peer | Unknown | None,
     from_group: str | Unknown | None,
     from_addresses: str | Unknown | None,
+    from_lists: str | Unknown | None,
 ) -> None:
     """A reference to a group matches the interfaces that carry it, and imports no rule."""
     written = rule("rule", PAIR, peer)
     holder = group(written, vpc=Inside("urn:vpc"))
     assert _seen(rules_for_group(holder, Direction.INGRESS, Inside(SELF)), written) == from_group
     assert _seen(rules_for_addresses(holder, Direction.INGRESS), written) == from_addresses
+    assert _seen(rules_for_prefix_lists(holder, Direction.INGRESS), written) == from_lists
 
 
 @pytest.mark.parametrize("peer", [Inside(SELF), None, LIST])

@@ -128,6 +128,14 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         changed(RIGHT, entry("deny", 50, egress=False, ruleAction="deny", ruleNumber=None)),
         undetermined("deny", "ruleNumber"),
     ),
+    *(
+        (
+            f"a number is {number}, which EC2 does not take",
+            changed(RIGHT, entry("deny", number, egress=False, ruleAction="deny")),
+            undetermined("deny", "ruleNumber"),
+        )
+        for number in (0, 32767)
+    ),
     (
         "143: the direction is unknown",
         changed(

@@ -217,6 +217,16 @@ ADDRESSES: list[tuple[str, tuple[Made, ...], Verdict]] = [
 
 RULES: list[tuple[str, tuple[Made, ...], Verdict]] = [
     (
+        "outbound rules that are not known as a whole",
+        _public(group("group", egress=Opaque.COMPUTED)),
+        undetermined("group", "egress"),
+    ),
+    (
+        "outbound rules that are not known as a whole, beside one that lets all out",
+        changed(PUBLIC, group("group", egress=Opaque.COMPUTED)),
+        SILENT,
+    ),
+    (
         "a rule for all traffic to a block that is not known",
         _public(out("r", cidrIpv4=Opaque.COMPUTED, **ALL)),
         undetermined("r", "cidrIpv4"),
@@ -304,8 +314,9 @@ LISTS: list[tuple[str, tuple[Made, ...], Verdict]] = [
         "an entry that may be another list's",
         _public(
             _LIST,
+            _s3(),
             made("ec2/managedPrefixList:ManagedPrefixList", "other", addressFamily="IPv4", maxEntries=9),
-            _listed("e", ALL_IPV4, prefixListId=[ref("list"), ref("other"), ref("nat")]),
+            _listed("e", ALL_IPV4, prefixListId=[ref("list"), ref("other"), ref("s3", "prefixListId")]),
             out("r", prefixListId=ref("list"), **ALL),
         ),
         undetermined("e", "prefixListId"),
