@@ -5,11 +5,13 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mwaa_guardrails.aws.decisions import Decision
-from mwaa_guardrails.aws.model import Direction, Origin, Reference, Route
+from mwaa_guardrails.aws.model import Direction, EnvironmentPart, Origin, Outside, Reference, Route
 from mwaa_guardrails.aws.nat_gateways import NatState
 from mwaa_guardrails.aws.policy_document import Silent
 from mwaa_guardrails.aws.statements import Statement
+from mwaa_guardrails.aws.vpc_endpoints import Zones
 from mwaa_guardrails.net.traffic import Packet
+from mwaa_guardrails.unknown import Unknown
 
 
 class Purpose(StrEnum):
@@ -255,11 +257,47 @@ class ReachesInternet:
     main: bool
 
 
+class DnsAttribute(StrEnum):
+    """The attributes of a VPC that say whether names resolve in it, as EC2 names them."""
+
+    SUPPORT = "enableDnsSupport"
+    HOSTNAMES = "enableDnsHostnames"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsOff:
-    """A VPC has DNS attributes off; `attributes` are named as EC2 names them."""
+    """A VPC has DNS attributes off.
 
-    attributes: tuple[str, ...]
+    Attributes:
+        attributes: Which.
+        private: Whether its environment has private routing.
+    """
+
+    attributes: tuple[DnsAttribute, ...]
+    private: bool
+
+
+# A part of the network by where it was written, or one outside the stack by its id.
+Part: TypeAlias = Origin | Outside
+# What an endpoint leads to: a service such as `logs`, or what of an environment; None while nobody can tell.
+Goal: TypeAlias = str | EnvironmentPart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where an endpoint for an environment belongs, as far as it can be told.
+
+    Attributes:
+        vpc: The environment's VPC; None where it cannot be told.
+        subnets: Its subnets.
+        route_tables: The route tables that they follow.
+        security_groups: Its security groups.
+    """
+
+    vpc: Part | None
+    subnets: tuple[Part, ...]
+    route_tables: tuple[Part, ...]
+    security_groups: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,11 +305,15 @@ class MissingEndpoints:
     """A VPC with private routing lacks endpoints; `services` are suffixes, such as `logs`.
 
     Attributes:
-        outside: Whether the VPC lies outside the stack, so that another stack may hold them.
+        region: The Region that the names of the services have; None where nobody can tell.
+        may_be_there: How many endpoints are there of which nobody knows the service or the VPC.
+        around: Where the endpoints belong.
     """
 
     services: tuple[str, ...]
-    outside: bool
+    region: str | None
+    may_be_there: int
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,22 +328,30 @@ class NotAttached:
     """An endpoint does not stand in each subnet of an environment, or its route is not in each route table.
 
     Attributes:
+        goal: What the endpoint leads to.
         gateway: Whether it is a gateway endpoint.
-        lacking: The subnets without it.
-        same_zones: Whether it stands in the same Availability Zones nevertheless.
+        lacking: The subnets without it; empty when it stands in too few and nobody knows which.
+        zones: Whether it stands in their Availability Zones nevertheless, or what hides the answer.
+        standing: The subnets or the route tables it is in.
+        around: Where it belongs.
+        separate: Whether resources of their own say where it stands.
     """
 
-    service: str
+    goal: Goal
     gateway: bool
-    lacking: tuple[Reference, ...]
-    same_zones: bool
+    lacking: tuple[Part, ...]
+    zones: Zones | Unknown
+    standing: tuple[Part, ...]
+    around: Surroundings
+    separate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongEndpointType:
-    """An endpoint of a service that AWS serves by interface endpoints alone has the type Gateway."""
+    """An endpoint that is reached by interfaces alone has another type, which defaults to Gateway."""
 
-    service: str
+    goal: Goal
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,13 +359,31 @@ class RefusesEnvironment:
     """The security groups of an endpoint do not let the environment in, or by another group than its own.
 
     Attributes:
-        groups: The groups that the endpoint carries, as far as they are at hand.
+        goal: What the endpoint leads to.
+        port: The TCP port it is reached at.
+        groups: The groups that the endpoint carries.
         witness: One packet that nothing lets in; None when another group lets all in.
+        own_groups: The groups of the environment.
     """
 
-    service: str
-    groups: tuple[Origin, ...]
+    goal: Goal
+    port: int
+    groups: tuple[Part, ...]
     witness: Packet | None
+    own_groups: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingCustomerEndpoints:
+    """An environment whose endpoints the customer makes has none in its VPC for some of its parts.
+
+    Attributes:
+        parts: What no endpoint leads to.
+        around: Where the endpoints belong.
+    """
+
+    parts: tuple[EnvironmentPart, ...]
+    around: Surroundings
 
 
 class Overwritten(StrEnum):
@@ -436,14 +504,25 @@ class NoPolicyDocument:
     service: str
 
 
+EndpointFault: TypeAlias = (
+    DnsOff
+    | MissingCustomerEndpoints
+    | MissingEndpoints
+    | NoPrivateDns
+    | NotAttached
+    | PrivateDnsTwice
+    | RefusesEnvironment
+    | WrongEndpointType
+)
 Fault: TypeAlias = (
     BlockedOutbound
     | BlockedTraffic
     | Contested
     | DeniedRequests
+    | EndpointFault
     | FewPublicSubnets
-    | NatLeadsNowhere
     | ForeignGroup
+    | NatLeadsNowhere
     | NoPolicyDocument
     | NoRouteToNat
     | NoSelfReference

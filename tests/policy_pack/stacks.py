@@ -228,6 +228,12 @@ def _computed(made_: Made, key: str) -> Value:
     bucket = made_.inputs.get("bucket", made_.inputs.get("bucketName"))
     if key == "arn" and isinstance(bucket, str):
         return f"arn:aws:s3:::{bucket}"
+    match _FLAGS.get(made_.type, {"properties": {}})["properties"].get(key, {}).get("type"):
+        case "bool":
+            # The default VPC has DNS hostnames; all else that a program leaves out is off.
+            return made_.type == "aws:ec2/defaultVpc:DefaultVpc" and key == "enableDnsHostnames"
+        case "object":
+            return {}
     zone = made_.inputs.get(_ZONES.get(key, ""))
     return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.key}"
 

@@ -38,10 +38,15 @@ NATIVE_PRIVATE: Final = right_private_native_network()
 
 
 @pytest.mark.parametrize("rendering", Rendering)
-@pytest.mark.parametrize("stack", [NATIVE, NATIVE_PRIVATE], ids=["public routing", "private routing"])
-def test_a_right_network_in_aws_native_gets_no_word(stack: tuple[Made, ...], rendering: Rendering) -> None:
+def test_a_right_network_in_aws_native_gets_no_word(rendering: Rendering) -> None:
     """Whatever can be known of it."""
-    assert verdict(render(stack, rendering)) == SILENT
+    assert verdict(render(NATIVE, rendering)) == SILENT
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+def test_so_does_one_with_private_routing(rendering: Rendering) -> None:
+    """Where each element of the endpoints' lists can be told."""
+    assert verdict(render(NATIVE_PRIVATE, rendering)) == SILENT
 
 
 _BOTH: Final = [(right_network(), NATIVE), (right_private_network(), NATIVE_PRIVATE)]

@@ -301,29 +301,59 @@ class Service:
     region: str
 
 
+class EnvironmentPart(StrEnum):
+    """What of an environment a customer's endpoint leads to."""
+
+    DATABASE = "metadata database"
+    WEB_SERVER = "web server"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentService:
+    """The service that MWAA offers an environment's database or web server by.
+
+    Attributes:
+        environments: URNs of the environments it may belong to.
+        part: What it leads to; None while nobody can tell.
+        sure: Whether it surely belongs to one of them.
+    """
+
+    environments: tuple[str, ...]
+    part: EnvironmentPart | None
+    sure: bool = True
+
+
+# A list of parts: one reference for each, or one for anything that a list unknown as a whole may hold.
+References: TypeAlias = tuple[Reference, ...] | Unresolved
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VpcEndpoint:
     """A VPC endpoint.
 
     Attributes:
         service: What it leads to; None when that is no AWS service of a Region.
+        environment_service: What of an environment it leads to, in a customer's hands.
         type: How it is reached.
         private_dns: Whether the service's public name leads to it inside the VPC.
         route_tables: For a gateway endpoint, the tables it adds its route to.
         subnets: For an interface endpoint, the subnets it has an interface in.
         security_groups: For an interface endpoint, what its interfaces carry.
         policy: Its policy document; None when it has none, which means full access.
+        separate: Whether resources of their own say where it stands.
     """
 
     origin: Origin
     vpc: Reference
     service: Service | Unknown | None
     type: EndpointType | Unknown
+    environment_service: EnvironmentService | None = None
     private_dns: bool | Unknown = False
-    route_tables: tuple[Reference, ...] | Unknown = ()
-    subnets: tuple[Reference, ...] | Unknown = ()
-    security_groups: tuple[Reference, ...] | Unknown = ()
+    route_tables: References = ()
+    subnets: References = ()
+    security_groups: References = ()
     policy: PolicyDocument | Unknown | None = None
+    separate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +381,14 @@ class PossibleAcls:
     unknown: Unknown | None
 
 
+class WebServerAccess(StrEnum):
+    """From where the web server of an environment can be reached, as MWAA spells it."""
+
+    PRIVATE_ONLY = "PRIVATE_ONLY"
+    PUBLIC_ONLY = "PUBLIC_ONLY"
+    PUBLIC_AND_PRIVATE = "PUBLIC_AND_PRIVATE"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """An MWAA environment, or a network that tags declare for one.
@@ -367,6 +405,8 @@ class Environment:
         aws_name: The name it has in AWS; None when a declared network leaves it open.
         bucket: The bucket that holds its DAGs; None when a declared network leaves it open.
         kms_key: The ARN of its own key; None when it uses a key that AWS owns, or leaves it open.
+        customer_endpoints: Whether the customer makes the endpoints of its database and web server.
+        web_server_access: From where its web server can be reached.
     """
 
     origin: Origin
@@ -380,6 +420,8 @@ class Environment:
     aws_name: str | Unknown | None = None
     bucket: str | Unknown | None = None
     kms_key: str | Unknown | None = None
+    customer_endpoints: bool | Unknown = False
+    web_server_access: WebServerAccess | Unknown = WebServerAccess.PRIVATE_ONLY
 
 
 _Part = TypeVar("_Part")

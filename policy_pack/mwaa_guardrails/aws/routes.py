@@ -16,6 +16,7 @@ from mwaa_guardrails.aws.model import (
     NetworkModel,
     Outside,
     Reference,
+    References,
     Route,
     RouteTable,
     Routing,
@@ -219,16 +220,25 @@ def _adds_route(model: NetworkModel, endpoint: VpcEndpoint, subnet: Reference) -
     vpc = model.vpc_of(subnet)
     if vpc is not None and surely_differ(vpc, endpoint.vpc):
         return False
-    if isinstance(endpoint.route_tables, Unknown):
-        return endpoint.route_tables
+    listed = lists_table_of(model, endpoint.route_tables, subnet)
     hidden = [part for part in (endpoint.type, endpoint.service) if isinstance(part, Unknown)]
-    if any(is_table_of(model, table, subnet) for table in endpoint.route_tables):
-        return hidden[0] if hidden else True
-    hidden = [table.unknown for table in endpoint.route_tables if isinstance(table, Unresolved)]
+    return hidden[0] if listed is True and hidden else listed
+
+
+def lists_table_of(model: NetworkModel, tables: References, subnet: Reference) -> bool | Unknown:
+    """Tell whether a list of route tables holds the one that a subnet follows."""
+    listed = (tables,) if isinstance(tables, Unresolved) else tables
+    if any(is_table_of(model, table, subnet) for table in listed):
+        return True
     followed = model.route_table_of(subnet)
-    if isinstance(followed, Unknown) and endpoint.route_tables:
-        hidden.append(followed)
-    return hidden[0] if hidden else False
+    for table in listed:
+        if isinstance(table, Unresolved) and (
+            isinstance(followed, Unknown)
+            or not table.candidates
+            or any(model.route_tables[urn] == followed for urn in table.candidates)
+        ):
+            return table.unknown
+    return followed if listed and isinstance(followed, Unknown) else False
 
 
 def by_kind(kinds: frozenset[TargetKind]) -> Leads:

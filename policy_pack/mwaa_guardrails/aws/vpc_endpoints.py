@@ -16,29 +16,243 @@ from mwaa_guardrails.aws.model import (
     Inside,
     NetworkModel,
     Outside,
+    Peer,
+    PeerKind,
     Reference,
+    References,
     Rule,
     SecurityGroup,
     Service,
+    Subnet,
     Unresolved,
     VpcEndpoint,
+    surely_differ,
 )
-from mwaa_guardrails.aws.routes import is_table_of
-from mwaa_guardrails.aws.security_group import decide, rules_for_addresses, rules_for_group
+from mwaa_guardrails.aws.routes import lists_table_of
+from mwaa_guardrails.aws.security_group import (
+    decide,
+    rules_for_addresses,
+    rules_for_group,
+    rules_for_prefix_lists,
+)
 from mwaa_guardrails.aws.zones import same_zone
-from mwaa_guardrails.net.addresses import EVERYWHERE
+from mwaa_guardrails.net.addresses import ANY_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import TCP, TrafficSet
 from mwaa_guardrails.unknown import Reason, Unknown
 
 
-class Standing(StrEnum):
-    """How an endpoint stands to the subnets of an environment."""
+def vpc_of(model: NetworkModel, environment: Environment) -> Reference | None:
+    """Return the VPC of an environment's subnets, a known one first; None when no subnet is at hand."""
+    if isinstance(environment.subnets, Unknown):
+        return Unresolved(environment.subnets)
+    vpcs = [vpc for subnet in environment.subnets or () if (vpc := model.vpc_of(subnet)) is not None]
+    return next((vpc for vpc in vpcs if not isinstance(vpc, Unresolved)), vpcs[0] if vpcs else None)
 
-    IN_ALL = "in each subnet"
-    SAME_ZONES = "in other subnets, which cover the same Availability Zones"
-    LACKS_SOME = "not in each subnet"
-    UNSEEN = "in subnets that lie outside this stack"
+
+def listed(references: References) -> tuple[Reference, ...]:
+    """Return a list of references; one that is unknown as a whole as a reference to anything it may hold."""
+    return (references,) if isinstance(references, Unresolved) else references
+
+
+def endpoints_of(model: NetworkModel, vpc: Reference) -> tuple[VpcEndpoint, ...]:
+    """Return the endpoints that surely stand in a VPC, in the order of URNs."""
+    if isinstance(vpc, Unresolved):
+        return ()
+    return tuple(each for each in _in_order(model) if each.vpc == vpc)
+
+
+def endpoints_for(model: NetworkModel, environment: Environment, service: str) -> tuple[VpcEndpoint, ...]:
+    """Return the endpoints of a service that surely stand in an environment's VPC, in the order of URNs.
+
+    Those of another Region do not count; where nobody knows the environment's Region, any counts.
+    """
+    vpc = vpc_of(model, environment)
+    return tuple(
+        each
+        for each in (() if vpc is None else endpoints_of(model, vpc))
+        if isinstance(each.service, Service)
+        and _is_of(each.service, environment, (service,))
+        and each.type is not EndpointType.OTHER
+    )
+
+
+def doubtful_endpoints(
+    model: NetworkModel, environment: Environment, services: Iterable[str]
+) -> tuple[Unknown, ...]:
+    """Return, for each endpoint that may turn out to be one of these services' in a VPC, what hides it."""
+    vpc = vpc_of(model, environment)
+    if vpc is None or isinstance(vpc, Unresolved):
+        return ()
+    wanted = tuple(services)
+    return tuple(
+        unknown
+        for each in _in_order(model)
+        if each.type is not EndpointType.OTHER
+        if (unknown := _doubt(each, environment, vpc, wanted)) is not None
+    )
+
+
+def _in_order(model: NetworkModel) -> Iterator[VpcEndpoint]:
+    return (model.vpc_endpoints[urn] for urn in sorted(model.vpc_endpoints))
+
+
+def _is_of(service: Service, environment: Environment, names: tuple[str, ...]) -> bool:
+    return service.name in names and (
+        not isinstance(environment.region, str) or service.region == environment.region
+    )
+
+
+def _doubt(
+    endpoint: VpcEndpoint, environment: Environment, vpc: Inside | Outside, services: tuple[str, ...]
+) -> Unknown | None:
+    named = endpoint.service
+    if named is None or (isinstance(named, Service) and not _is_of(named, environment, services)):
+        return None
+    if isinstance(endpoint.vpc, Unresolved):
+        return endpoint.vpc.unknown if endpoint.vpc.may_mean(vpc) else None
+    return named if endpoint.vpc == vpc and isinstance(named, Unknown) else None
+
+
+def serving(endpoints: tuple[VpcEndpoint, ...], *, by_gateway: bool) -> tuple[VpcEndpoint, ...]:
+    """Return, of the endpoints of one service, those by which a VPC's clients reach it.
+
+    The service's public name leads to an interface endpoint with private DNS. Without one, a gateway endpoint
+    takes the traffic by its route, where the service has such endpoints; then any interface endpoint is left.
+    """
+    interfaces = tuple(each for each in endpoints if each.type is EndpointType.INTERFACE)
+    gateways = tuple(each for each in endpoints if each.type is EndpointType.GATEWAY)
+    named = tuple(each for each in interfaces if each.private_dns is True)
+    preferred = (named, gateways, interfaces) if by_gateway else (named, interfaces)
+    untold = tuple(each for each in endpoints if isinstance(each.type, Unknown))
+    return next((found for found in (*preferred, untold) if found), gateways)
+
+
+class Zones(StrEnum):
+    """Whether an endpoint stands in the Availability Zones of subnets that it is not in."""
+
+    COVERED = "it stands in the same Availability Zones"
+    LACKED = "it stands in none of them"
+    UNSEEN = "its subnets lie outside this stack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Where an endpoint does not stand although an environment does.
+
+    Attributes:
+        lacking: The subnets without it; empty when it stands in too few and nobody knows which.
+        zones: Whether it stands in their Availability Zones nevertheless, or what hides the answer.
+    """
+
+    lacking: tuple[Reference, ...]
+    zones: Zones | Unknown
+
+
+def gap_of(
+    model: NetworkModel, endpoints: tuple[VpcEndpoint, ...], environment: Environment
+) -> Gap | Unknown | None:
+    """Return where none of these endpoints, of one type and one service, stands; None when there is no gap.
+
+    An interface endpoint stands in subnets, a gateway endpoint in the route tables that they follow. What
+    cannot be known hides a gap only where nothing else shows one.
+    """
+    if isinstance(environment.subnets, Unknown):
+        return environment.subnets
+    subnets = tuple(dict.fromkeys(environment.subnets or ()))
+    lacking: list[Reference] = []
+    hidden: list[Unknown] = []
+    for subnet in subnets:
+        answers = [stands_in(model, each, subnet) for each in endpoints]
+        unknown = next((each for each in answers if isinstance(each, Unknown)), None)
+        if True in answers or None in answers:
+            continue
+        if unknown is None:
+            lacking.append(subnet)
+        else:
+            hidden.append(unknown)
+    too_few = _has_fewer_interfaces(endpoints, subnets)
+    if not lacking:
+        if hidden and too_few:
+            return Gap(lacking=(), zones=Zones.LACKED)
+        return hidden[0] if hidden else None
+    zones = Zones.LACKED if _are_gateways(endpoints) else _zones(model, endpoints, lacking)
+    if too_few and zones is not Zones.COVERED:
+        zones = Zones.LACKED
+    return Gap(lacking=tuple(lacking), zones=zones)
+
+
+def _are_gateways(endpoints: tuple[VpcEndpoint, ...]) -> bool:
+    return endpoints[0].type is EndpointType.GATEWAY
+
+
+def _has_fewer_interfaces(endpoints: tuple[VpcEndpoint, ...], subnets: Iterable[Reference]) -> bool:
+    """Tell whether there are surely fewer interfaces than subnets, each in a zone of its own."""
+    if _are_gateways(endpoints) or any(isinstance(each.subnets, Unresolved) for each in endpoints):
+        return False
+    distinct = sum(not isinstance(each, Unresolved) for each in subnets)
+    return sum(len(listed(each.subnets)) for each in endpoints) < distinct
+
+
+def stands_in(model: NetworkModel, endpoint: VpcEndpoint, subnet: Reference) -> bool | Unknown | None:
+    """Tell whether an endpoint stands in a subnet; None when it may, by what lies outside the stack."""
+    places = endpoint.route_tables if endpoint.type is EndpointType.GATEWAY else endpoint.subnets
+    if places == ():
+        return False
+    if isinstance(subnet, Unresolved):
+        return subnet.unknown
+    if endpoint.type is EndpointType.GATEWAY:
+        found = lists_table_of(model, places, subnet)
+        followed = model.route_table_of(subnet)
+        # Without an association at hand, the table of what lies outside may be any.
+        unseen = isinstance(followed, Outside) and followed in (subnet, model.vpc_of(subnet))
+        return None if unseen and found is False else found
+    return subnet in listed(places) or next(
+        (each.unknown for each in listed(places) if isinstance(each, Unresolved) and each.may_mean(subnet)),
+        False,
+    )
+
+
+def _zones(
+    model: NetworkModel, endpoints: tuple[VpcEndpoint, ...], lacking: Iterable[Reference]
+) -> Zones | Unknown:
+    places = [place for each in endpoints for place in listed(each.subnets)]
+    answers = [_zone_of(model, subnet, places) for subnet in lacking]
+    for answer in (Zones.LACKED, Zones.UNSEEN):
+        if answer in answers:
+            return answer
+    return next((each for each in answers if isinstance(each, Unknown)), Zones.COVERED)
+
+
+def _zone_of(model: NetworkModel, subnet: Reference, places: Iterable[Reference]) -> Zones | Unknown:
+    """Return whether one of the places lies in the Availability Zone of a subnet."""
+    if not isinstance(subnet, Inside):
+        return Zones.UNSEEN
+    part = model.subnets[subnet.urn]
+    answers: list[Zones | Unknown] = []
+    for place in places:
+        if isinstance(place, Outside):
+            answers.append(Zones.UNSEEN)
+        elif isinstance(place, Inside):
+            answers.append(_shared_zone(part, model.subnets[place.urn]))
+        elif not place.candidates or any(
+            same_zone(part, model.subnets[urn]) is not False for urn in place.candidates
+        ):
+            answers.append(place.unknown)
+    if Zones.COVERED in answers:
+        return Zones.COVERED
+    hidden = next((each for each in answers if isinstance(each, Unknown)), None)
+    return hidden or (Zones.UNSEEN if Zones.UNSEEN in answers else Zones.LACKED)
+
+
+def _shared_zone(one: Subnet, other: Subnet) -> Zones | Unknown:
+    same = same_zone(one, other)
+    if same is not None:
+        return Zones.COVERED if same else Zones.LACKED
+    untold = one if not isinstance(one.zone, str) else other
+    if isinstance(untold.zone, Unknown):
+        return untold.zone
+    return Unknown(urn=untold.origin.urn, path="availabilityZone", reason=Reason.NOT_YET)
 
 
 class Admittance(StrEnum):
@@ -47,180 +261,156 @@ class Admittance(StrEnum):
     BY_GROUP_OF_ENVIRONMENT = "by a group of the environment"
     BY_OWN_GROUP = "by a group of its own"
     REFUSED = "refused"
-    UNSEEN = "by groups that lie outside this stack"
+    UNSEEN = "by what lies outside this stack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """What the security groups of an endpoint say to an environment; `denied` is what nothing lets in."""
+    """What the security groups of an endpoint say to an environment.
 
+    Attributes:
+        port: The TCP port asked for.
+        admittance: Whether they let it in.
+        denied: What nothing lets in.
+    """
+
+    port: int
     admittance: Admittance
     denied: tuple[Decision, ...] = ()
 
 
-def vpc_of(model: NetworkModel, environment: Environment) -> Reference | None:
-    """Return the VPC of an environment's subnets; None when no subnet is at hand."""
-    if isinstance(environment.subnets, Unknown):
-        return Unresolved(environment.subnets)
-    vpcs = (model.vpc_of(subnet) for subnet in environment.subnets or ())
-    return next((vpc for vpc in vpcs if vpc is not None), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door:
+    """Who meets whom at an endpoint, as far as it is sure, and as far as it is possible.
 
+    Attributes:
+        carried: The groups that the endpoint carries.
+        own: The groups that the environment carries.
+        asked: The packets of the environment.
+    """
 
-def endpoints_of(model: NetworkModel, vpc: Reference) -> tuple[VpcEndpoint, ...]:
-    """Return the endpoints that surely stand in a VPC."""
-    return tuple(each for each in model.vpc_endpoints.values() if each.vpc == vpc)
+    carried: tuple[Reference, ...]
+    own: tuple[Reference, ...]
+    asked: TrafficSet
 
+    def sure(self, model: NetworkModel) -> tuple[Decision, ...]:
+        """Return what the groups decide that are surely there."""
+        return self._decided(model, _known(self.carried), _known(self.own))
 
-def endpoints_for(model: NetworkModel, environment: Environment, service: str) -> tuple[VpcEndpoint, ...]:
-    """Return the endpoints of a service in an environment's VPC, those of other Regions left out."""
-    vpc = vpc_of(model, environment)
-    if vpc is None or isinstance(vpc, Unresolved):
-        return ()
-    return tuple(
-        each
-        for each in endpoints_of(model, vpc)
-        if isinstance(each.service, Service)
-        and each.service.name == service
-        and (not isinstance(environment.region, str) or each.service.region == environment.region)
-    )
+    def possible(self, model: NetworkModel) -> tuple[Decision, ...]:
+        """Return what the groups decide together with all that may be there."""
+        return self._decided(model, _possible(self.carried), _possible(self.own))
 
-
-def doubtful_endpoint(model: NetworkModel, vpc: Inside | Outside) -> Unknown | None:
-    """Return why an endpoint may serve a VPC in a way nobody can see: its VPC or its service is unknown."""
-    for each in model.vpc_endpoints.values():
-        if isinstance(each.vpc, Unresolved):
-            if each.vpc.may_mean(vpc):
-                return each.vpc.unknown
-        elif each.vpc == vpc and isinstance(each.service, Unknown):
-            return each.service
-    return None
-
-
-def lacking_subnets(
-    model: NetworkModel, endpoint: VpcEndpoint, environment: Environment
-) -> tuple[Reference, ...] | Unknown:
-    """Return the subnets of an environment that an endpoint is not in, or whose route table lacks it."""
-    if isinstance(environment.subnets, Unknown):
-        return environment.subnets
-    gateway = endpoint.type is EndpointType.GATEWAY
-    places = endpoint.route_tables if gateway else endpoint.subnets
-    if isinstance(places, Unknown):
-        return places
-    lacking: list[Reference] = []
-    for subnet in dict.fromkeys(environment.subnets or ()):
-        if isinstance(subnet, Unresolved):
-            return subnet.unknown
-        if gateway:
-            found = _table_has_route(model, places, subnet)
-        else:
-            found = subnet in places or _may_be_among(places, subnet)
-        if isinstance(found, Unknown):
-            return found
-        if not found:
-            lacking.append(subnet)
-    return tuple(lacking)
-
-
-def standing(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment) -> Standing | Unknown:
-    """Return how an endpoint stands to the subnets of an environment."""
-    lacking = lacking_subnets(model, endpoint, environment)
-    if isinstance(lacking, Unknown):
-        return lacking
-    if not lacking:
-        return Standing.IN_ALL
-    if endpoint.type is EndpointType.GATEWAY or isinstance(endpoint.subnets, Unknown):
-        return Standing.LACKS_SOME
-    # As many zones as there are subnets: with fewer interfaces some zone is surely without one.
-    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
-    if len(endpoint.subnets) < len(subnets):
-        return Standing.LACKS_SOME
-    answers = [_in_zone_of(model, subnet, endpoint.subnets) for subnet in lacking]
-    for answer in (Standing.LACKS_SOME, Standing.UNSEEN):
-        if answer in answers:
-            return answer
-    return next((each for each in answers if isinstance(each, Unknown)), Standing.SAME_ZONES)
-
-
-def _in_zone_of(model: NetworkModel, subnet: Reference, places: tuple[Reference, ...]) -> Standing | Unknown:
-    """Return whether one of the places lies in the Availability Zone of a subnet."""
-    if not isinstance(subnet, Inside):
-        return Standing.UNSEEN
-    part = model.subnets[subnet.urn]
-    doubt: Standing | Unknown = Standing.LACKS_SOME
-    for place in places:
-        if isinstance(place, Unresolved):
-            doubt = place.unknown
-        elif isinstance(place, Outside):
-            doubt = Standing.UNSEEN
-        else:
-            same = same_zone(part, model.subnets[place.urn])
-            if same:
-                return Standing.SAME_ZONES
-            if same is None:
-                doubt = Unknown(urn=part.origin.urn, path="availabilityZone", reason=Reason.NOT_YET)
-    return doubt
+    def _decided(
+        self, model: NetworkModel, carried: tuple[Reference, ...], own: tuple[Reference, ...]
+    ) -> tuple[Decision, ...]:
+        groups = _groups(model, carried)
+        return decide(
+            [
+                *(rule for group in groups for peer in own for rule in _from_group(group, peer)),
+                *(rule for group in groups for rule in rules_for_addresses(group, Direction.INGRESS)),
+            ],
+            self.asked,
+        )
 
 
 def admission(
     model: NetworkModel, endpoint: VpcEndpoint, environment: Environment, port: int
 ) -> Admission | Unknown:
-    """Return whether the groups of an interface endpoint let an environment in on a TCP port."""
-    carried, own = endpoint.security_groups, environment.security_groups
-    if isinstance(carried, Unknown):
-        return carried
-    if isinstance(own, Unknown):
-        return own
-    if own is None:
-        return Admission(admittance=Admittance.UNSEEN)
-    groups = [model.security_groups[each.urn] for each in carried if isinstance(each, Inside)]
+    """Return whether the groups of an interface endpoint let an environment in on a TCP port.
+
+    The groups of an interface unite, on either side. Where an endpoint carries a group of the environment
+    that lets nobody in, and no group of the environment lets it in from itself, the environment's own rules
+    are at fault, not the endpoint.
+    """
+    if isinstance(environment.security_groups, Unknown):
+        return environment.security_groups
     addresses = _addresses_of(model, environment)
-    if isinstance(addresses, Unknown):
-        return addresses
-    asked = TrafficSet.of(
-        protocols=IntervalSet.single(TCP), remotes=addresses or EVERYWHERE, ports=IntervalSet.single(port)
+    remotes = addresses if isinstance(addresses, IntervalSet) else ANY_IPV4
+    asked = TrafficSet.of(protocols=IntervalSet.single(TCP), remotes=remotes, ports=IntervalSet.single(port))
+    own = tuple(dict.fromkeys(environment.security_groups or ()))
+    door = _Door(carried=listed(endpoint.security_groups), own=own, asked=asked)
+    if not own:
+        return Admission(port=port, admittance=Admittance.UNSEEN)
+    sure = door.sure(model)
+    if united(sure, Outcome.ALLOW).covers(asked):
+        return _admitted(door, port)
+    possible = door.possible(model)
+    denied = tuple(each for each in possible if each.outcome is Outcome.DENY)
+    refused = (
+        denied if isinstance(addresses, IntervalSet) or united(possible, Outcome.DENY).covers(asked) else ()
     )
-    from_addresses = [rule for group in groups for rule in rules_for_addresses(group, Direction.INGRESS)]
-    from_groups = tuple(_from_groups(groups, own))
-    decisions = decide([*from_groups, *from_addresses], asked)
-    shared = any(each in own for each in carried)
-    if united(decisions, Outcome.ALLOW).covers(asked):
-        by = Admittance.BY_GROUP_OF_ENVIRONMENT if shared else Admittance.BY_OWN_GROUP
-        return Admission(admittance=by)
-    hidden = [each.unknown for each in (*carried, *own) if isinstance(each, Unresolved)]
-    if hidden:
-        return hidden[0]
-    denied = tuple(each for each in decisions if each.outcome is Outcome.DENY)
-    if any(isinstance(each, Outside) for each in carried) or (addresses is None and from_addresses):
-        return Admission(admittance=Admittance.UNSEEN)
-    if not denied:
-        return next(each.by for each in decisions if isinstance(each.by, Unknown))
-    return Admission(admittance=Admittance.REFUSED, denied=denied)
+    lists = tuple(_prefix_lists(model, door))
+    unseen = any(isinstance(each, Outside) for each in (*door.carried, *lists))
+    open_ = [
+        each.unknown
+        for each in (*door.carried, *own, *lists)
+        if isinstance(each, Unresolved) and not each.candidates
+    ]
+    shared = any(each in _known(own) for each in door.carried)
+    if refused and not unseen and not open_:
+        if shared and _refuses_itself(model, door):
+            return Admission(port=port, admittance=Admittance.BY_GROUP_OF_ENVIRONMENT)
+        return Admission(port=port, admittance=Admittance.REFUSED, denied=refused)
+    if unseen or addresses is None:
+        by = Admittance.BY_GROUP_OF_ENVIRONMENT if shared else Admittance.UNSEEN
+        return Admission(port=port, admittance=by)
+    hidden = [each.by for each in sure if isinstance(each.by, Unknown)]
+    hidden += [each.unknown for each in (*door.carried, *own) if isinstance(each, Unresolved)]
+    hidden += [addresses] if isinstance(addresses, Unknown) else []
+    return (*open_, *hidden)[0]
 
 
-def _from_groups(groups: Iterable[SecurityGroup], peers: Iterable[Reference]) -> Iterator[Rule]:
-    for group in groups:
-        for peer in dict.fromkeys(peers):
-            yield from rules_for_group(group, Direction.INGRESS, peer)
+def _admitted(door: _Door, port: int) -> Admission | Unknown:
+    known = _known(door.own)
+    if any(each in known for each in door.carried):
+        return Admission(port=port, admittance=Admittance.BY_GROUP_OF_ENVIRONMENT)
+    for one, others in ((door.carried, door.own), (door.own, door.carried)):
+        for each in one:
+            if isinstance(each, Unresolved) and any(not surely_differ(each, other) for other in others):
+                return each.unknown
+    return Admission(port=port, admittance=Admittance.BY_OWN_GROUP)
 
 
-def _table_has_route(model: NetworkModel, tables: tuple[Reference, ...], subnet: Reference) -> bool | Unknown:
-    followed = model.route_table_of(subnet)
-    if isinstance(followed, Unknown):
-        return followed
-    if any(is_table_of(model, table, subnet) for table in tables if not isinstance(table, Unresolved)):
-        return True
-    hidden = next((table.unknown for table in tables if isinstance(table, Unresolved)), None)
-    if hidden is not None:
-        return hidden
-    # The table of a subnet that lies outside is not at hand: it may be any of the ids given.
-    return isinstance(followed, Outside) and any(isinstance(table, Outside) for table in tables)
+def _refuses_itself(model: NetworkModel, door: _Door) -> bool:
+    """Tell whether no group of the environment lets it in from itself, and all of them are at hand."""
+    within = _Door(carried=door.own, own=door.own, asked=door.asked)
+    return all(isinstance(each, Inside) for each in door.own) and bool(
+        united(within.sure(model), Outcome.DENY)
+    )
 
 
-def _may_be_among(places: tuple[Reference, ...], subnet: Inside | Outside) -> bool | Unknown:
-    for place in places:
-        if isinstance(place, Unresolved) and place.may_mean(subnet):
-            return place.unknown
-    return False
+def _known(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    return tuple(each for each in references if not isinstance(each, Unresolved))
+
+
+def _possible(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return the references and, in place of one that cannot be followed yet, all it may mean."""
+    meant: list[Reference] = []
+    for each in references:
+        meant += (Inside(urn) for urn in each.candidates) if isinstance(each, Unresolved) else (each,)
+    return tuple(dict.fromkeys(meant))
+
+
+def _groups(model: NetworkModel, references: Iterable[Reference]) -> tuple[SecurityGroup, ...]:
+    return tuple(model.security_groups[each.urn] for each in references if isinstance(each, Inside))
+
+
+def _from_group(group: SecurityGroup, peer: Reference) -> tuple[Rule, ...]:
+    return rules_for_group(group, Direction.INGRESS, peer)
+
+
+def _prefix_lists(model: NetworkModel, door: _Door) -> Iterator[Reference]:
+    """Return the prefix lists by which a group may let the environment in: what is in them is not at hand."""
+    for group in _groups(model, _possible(door.carried)):
+        for rule in rules_for_prefix_lists(group, Direction.INGRESS):
+            if (
+                isinstance(rule.peer, Peer)
+                and rule.peer.kind is PeerKind.PREFIX_LIST
+                and rule.peer.reference is not None
+                and not rule.pattern.possible.isdisjoint(door.asked)
+            ):
+                yield rule.peer.reference
 
 
 def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet | Unknown | None:
@@ -228,13 +418,13 @@ def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet 
     if isinstance(environment.subnets, Unknown):
         return environment.subnets
     addresses = IntervalSet()
+    hidden: Unknown | None = None
     for subnet in environment.subnets or ():
-        if isinstance(subnet, Unresolved):
-            return subnet.unknown
         if isinstance(subnet, Outside):
             return None
-        cidr = model.subnets[subnet.urn].cidr
+        cidr = model.subnets[subnet.urn].cidr if isinstance(subnet, Inside) else subnet.unknown
         if isinstance(cidr, Unknown):
-            return cidr
-        addresses |= cidr
-    return addresses or None
+            hidden = hidden or cidr
+        else:
+            addresses |= cidr
+    return hidden or addresses or None

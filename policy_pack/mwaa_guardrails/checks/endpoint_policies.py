@@ -15,7 +15,7 @@ from mwaa_guardrails.aws.model import (
 from mwaa_guardrails.aws.policy_document import RequestDecision, Requests, Silent, decide
 from mwaa_guardrails.aws.routes import WayOut, routing_of
 from mwaa_guardrails.aws.statements import PolicyDocument, Statement
-from mwaa_guardrails.aws.vpc_endpoints import endpoints_for, lacking_subnets
+from mwaa_guardrails.aws.vpc_endpoints import endpoints_for, stands_in
 from mwaa_guardrails.documents.requirements import (
     ENDPOINT_POLICY_DOCUMENT_FORM,
     ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED,
@@ -125,9 +125,12 @@ def _used(
 def _serves(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment) -> bool | Unknown:
     if endpoint.type is not EndpointType.GATEWAY:
         return endpoint.private_dns
-    lacking = lacking_subnets(model, endpoint, environment)
-    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
-    return lacking if isinstance(lacking, Unknown) else len(lacking) < len({*subnets})
+    if isinstance(environment.subnets, Unknown):
+        return environment.subnets
+    answers = [stands_in(model, endpoint, subnet) for subnet in environment.subnets or ()]
+    if True in answers or None in answers:
+        return True
+    return next((each for each in answers if isinstance(each, Unknown)), False)
 
 
 def findings(

@@ -51,7 +51,7 @@ from mwaa_guardrails.aws.security_group import (
     rules_for_group,
     rules_for_prefix_lists,
 )
-from mwaa_guardrails.aws.vpc_endpoints import endpoints_of, vpc_of
+from mwaa_guardrails.aws.vpc_endpoints import endpoints_of, listed, vpc_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.groups import Carried, carried_by
 from mwaa_guardrails.checks.spelling import spelling_of
@@ -267,7 +267,7 @@ def _to_endpoint(case: _Case, endpoint: VpcEndpoint) -> Iterator[_Need]:
     """Return the need to reach an interface endpoint in each of its subnets; it lies in its VPC anyhow."""
     rules = (*case.rules.addresses, *_toward_groups_of(case, endpoint))
     around = _addresses_in(case.model, endpoint.vpc)
-    for remotes, exact, obstacle in _places(case.model, endpoint.subnets, around):
+    for remotes, exact, obstacle in _places(case.model, listed(endpoint.subnets), around):
         yield _Need(
             toward=Outbound.TO_ENDPOINTS,
             rules=rules,
@@ -327,10 +327,8 @@ def _interface_endpoints(case: _Case) -> Iterator[VpcEndpoint]:
 
 def _toward_groups_of(case: _Case, endpoint: VpcEndpoint) -> Iterator[Rule]:
     """Return the rules that let traffic out to interfaces with one of an endpoint's security groups."""
-    carried = endpoint.security_groups
-    references = (Unresolved(carried),) if isinstance(carried, Unknown) else carried
     for group in case.groups.values():
-        for reference in references:
+        for reference in listed(endpoint.security_groups):
             if not isinstance(reference, Unresolved):
                 yield from rules_for_group(group, Direction.EGRESS, reference)
                 continue

@@ -58,7 +58,7 @@ from mwaa_guardrails.aws.routes import (
     routes_to,
     routing_of,
 )
-from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoint, endpoints_for, vpc_of
+from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
 from mwaa_guardrails.aws.zones import same_zone
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
@@ -270,13 +270,15 @@ def _subject(model: NetworkModel, environment: Environment, subnet: Reference) -
 def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[_Way]) -> Iterator[Finding]:
     """Advise VPC endpoints, once, where a subnet leads out elsewhere and its VPC surely lacks some."""
     vpc = vpc_of(model, environment)
-    if not isinstance(vpc, Inside) or doubtful_endpoint(model, vpc) is not None:
+    if not isinstance(vpc, Inside):
         return
     missing = tuple(
         service.suffix
         for service in REQUIRED_ENDPOINT_SERVICES
         if not endpoints_for(model, environment, service.suffix)
     )
+    if doubtful_endpoints(model, environment, missing):
+        return
     for way in ways:
         route = _route_elsewhere(model, way.table)
         if missing and route is not None:

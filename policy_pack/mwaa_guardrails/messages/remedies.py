@@ -14,6 +14,11 @@ from mwaa_guardrails.documents.facts import (
 )
 
 _REMEDIES: Final[Mapping[str, str]] = {
+    "customer-endpoint-missing": (
+        "Make an interface endpoint for the environment's database, and one for its web server unless that "
+        "is public alone: in the environment's own subnets, with a group that lets in all traffic from the "
+        "environment's."
+    ),
     "inline-and-separate-lines-conflict": (
         "Keep one form: move the inline lines to resources of their own and leave the argument out, or move "
         "the resources' lines inline. An adopted default group or ACL takes inline lines only."
@@ -21,6 +26,9 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "network-acl-blocks-required-traffic": (
         f"Give the ACL entry {DOCUMENTED_ENTRY_NUMBER} that allows all traffic from and to {ANY_IPV4}, "
         "in both directions, or move the entry that denies behind one that allows what the environment needs."
+    ),
+    "private-dns-claimed-twice": (
+        "Leave private DNS on for one endpoint of the service in the VPC, and let it serve all its clients."
     ),
     "s3-endpoint-policy-denies-buckets": (
         "Let the S3 endpoint's policy allow s3:GetObject on the objects of the Region's starport layer "
@@ -63,9 +71,22 @@ _REMEDIES: Final[Mapping[str, str]] = {
         "Associate the subnet with a route table that has no route to an internet gateway; "
         f"with public routing lead {ANY_IPV4} to a NAT gateway instead."
     ),
+    "vpc-dns-attributes-disabled": "Set both enableDnsSupport and enableDnsHostnames of the VPC to true.",
+    "vpc-endpoint-missing": (
+        "Make an endpoint for each of s3 (gateway), sqs, logs, monitoring and kms (interface) in the "
+        "environment's VPC, with the environment's Region in the service's name."
+    ),
+    "vpc-endpoint-not-attached": (
+        "Give an interface endpoint the type Interface and both subnets of the environment, and the S3 "
+        "gateway endpoint the route tables of both."
+    ),
     "vpc-endpoint-policy-denies-environment": (
         "Let the endpoint's policy allow what the execution role does with the service, whatever the account "
         "of the queue and of the key; or give the endpoint no policy, which means full access."
+    ),
+    "vpc-endpoint-private-dns-disabled": "Set privateDnsEnabled of the interface endpoint to true.",
+    "vpc-endpoint-refuses-environment": (
+        f"Give the endpoint the environment's security group, or one that lets in TCP {HTTPS_PORT} from it."
     ),
 }
 

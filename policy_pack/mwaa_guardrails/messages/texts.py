@@ -10,18 +10,26 @@ from mwaa_guardrails.faults import (
     BlockedTraffic,
     Contested,
     DeniedRequests,
+    DnsOff,
     FewPublicSubnets,
     ForeignGroup,
+    MissingCustomerEndpoints,
+    MissingEndpoints,
     NatLeadsNowhere,
     NoPolicyDocument,
+    NoPrivateDns,
     NoRouteToNat,
     NoSelfReference,
+    NotAttached,
+    PrivateDnsTwice,
     PublicSubnet,
     ReachesInternet,
+    RefusesEnvironment,
     SharedZone,
     UnusableZone,
     WayOutElsewhere,
     WrongCount,
+    WrongEndpointType,
 )
 from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
@@ -31,9 +39,10 @@ from mwaa_guardrails.messages.policies import denied_requests, no_policy_documen
 from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count, zones
+from mwaa_guardrails.messages.vpc_endpoints import endpoint_lines
 
 
-def finding_text(finding: Finding) -> str:  # noqa: C901 - a case a fault, nothing else
+def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fault, nothing else
     """Return a finding as lines: the verdict, who decided and a witness, the sentence, the fix."""
     match finding.fault:
         case BlockedOutbound():
@@ -58,6 +67,17 @@ def finding_text(finding: Finding) -> str:  # noqa: C901 - a case a fault, nothi
             lines = way_out(finding, finding.fault)
         case SharedZone() | UnusableZone():
             lines = zones(finding, finding.fault)
+        case (
+            DnsOff()
+            | MissingCustomerEndpoints()
+            | MissingEndpoints()
+            | NoPrivateDns()
+            | NotAttached()
+            | PrivateDnsTwice()
+            | RefusesEnvironment()
+            | WrongEndpointType()
+        ):
+            lines = endpoint_lines(finding, finding.fault)
         case other:
             assert_never(other)
     verdict, *rest = lines

@@ -52,8 +52,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "Resource": "Cloud Control resource",
     "ExtensionResource": "extension resource",
     "SecurityGroup": "security group",
-    "DefaultSecurityGroup": "default security group",
     "VpcEndpoint": "VPC endpoint",
+    "EndpointPrivateDns": "private DNS of a VPC endpoint",
+    "DefaultSecurityGroup": "default security group",
     "VpcEndpointPolicy": "VPC endpoint policy",
 }
 _IMPLIED: Final[Mapping[str, str]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mwaa_guardrails.aws.model import Environment, Inside, Outside, Reference, Routing
+from mwaa_guardrails.aws.model import Environment, Inside, Outside, Reference, Routing, WebServerAccess
 from mwaa_guardrails.documents.facts import (
     ENVIRONMENT_TAG,
     ROUTING_TAG,
@@ -73,6 +73,25 @@ def _environment(
         account=_account(properties),
         aws_name=properties.stated_text("name"),
         kms_key=properties.stated_text("kmsKey"),
+        customer_endpoints=_customer_endpoints(properties),
+        web_server_access=_web_server_access(properties),
+    )
+
+
+def _customer_endpoints(properties: Properties) -> bool | Unknown:
+    """Tell whether the customer makes the endpoints; without a word MWAA does (CreateEnvironment)."""
+    management = properties.stated_text("endpointManagement")
+    return management if isinstance(management, Unknown) else management == "CUSTOMER"
+
+
+def _web_server_access(properties: Properties) -> WebServerAccess | Unknown:
+    """Return the web server's access mode; without a word it is private (CreateEnvironment)."""
+    mode = properties.stated_text("webserverAccessMode")
+    if mode is None or isinstance(mode, Unknown):
+        return mode or WebServerAccess.PRIVATE_ONLY
+    return next(
+        (each for each in WebServerAccess if each.value == mode),
+        properties.unknown("webserverAccessMode", Reason.MALFORMED),
     )
 
 

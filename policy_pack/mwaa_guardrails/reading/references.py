@@ -26,6 +26,7 @@ class Family(Enum):
     VPC_ENDPOINT = "VPC endpoint"
     PREFIX_LIST = "prefix list"
     BUCKET = "S3 bucket"
+    ENVIRONMENT = "environment"
 
 
 FAMILIES: Final[Mapping[str, Family]] = {
@@ -45,6 +46,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
     "aws:ec2/vpcEndpoint:VpcEndpoint": Family.VPC_ENDPOINT,
     "aws:ec2/managedPrefixList:ManagedPrefixList": Family.PREFIX_LIST,
     "aws:s3/bucket:Bucket": Family.BUCKET,
+    "aws:mwaa/environment:Environment": Family.ENVIRONMENT,
 }
 
 # What a VPC always has, by the output that gives its id.

@@ -1,12 +1,23 @@
 """VPC endpoints, with what other resources attach to them: subnets, route tables, groups, private DNS."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mwaa_guardrails.aws.model import EndpointType, Inside, Reference, Service, Unresolved, VpcEndpoint
+from mwaa_guardrails.aws.model import (
+    EndpointType,
+    EnvironmentPart,
+    EnvironmentService,
+    Inside,
+    Reference,
+    References,
+    Service,
+    Unresolved,
+    VpcEndpoint,
+)
 from mwaa_guardrails.aws.statements import PolicyDocument
+from mwaa_guardrails.reading.environments import ENVIRONMENT
 from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
@@ -22,7 +33,6 @@ TYPES: Final = frozenset(
     {ENDPOINT, ROUTE_TABLE_ASSOCIATION, SUBNET_ASSOCIATION, GROUP_ASSOCIATION, PRIVATE_DNS, POLICY}
 )
 
-_ENDPOINT_KEY: Final = "vpcEndpointId"
 # The Region in a full service name; `us-gov-west-1` and `ap-southeast-1` are both of this form.
 _REGION: Final = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _TYPES: Final[Mapping[str, EndpointType]] = {
@@ -31,58 +41,74 @@ _TYPES: Final[Mapping[str, EndpointType]] = {
 }
 
 
+# Labels of the name of a service that is no AWS service: `com.amazonaws.vpce.<region>.vpce-svc-<id>`.
+_SERVICE_OF_OTHERS: Final = "vpce"
+_PARTS: Final[Mapping[str, EnvironmentPart]] = {
+    "databaseVpcEndpointService": EnvironmentPart.DATABASE,
+    "webserverVpcEndpointService": EnvironmentPart.WEB_SERVER,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Attachments:
-    """What resources of their own attach to endpoints, by type of resource."""
+class _Attachment:
+    """A resource of its own that attaches something to an endpoint.
 
-    by_type: Mapping[str, tuple[Properties, ...]]
-    links: Links
+    Attributes:
+        properties: Its properties.
+        doubt: Why it may belong to another endpoint; None when it surely belongs to this one.
+    """
 
-    def of(self, endpoint: Inside, type_: str) -> tuple[Properties, ...]:
-        """Return the resources of a type that surely belong to an endpoint."""
-        return tuple(each for each in self.by_type[type_] if self._target(each) == endpoint)
-
-    def doubt(self, endpoint: Inside, type_: str) -> Unknown | None:
-        """Return why a resource of a type may belong to an endpoint although nothing says so for sure."""
-        for each in self.by_type[type_]:
-            target = self._target(each)
-            if isinstance(target, Unresolved) and target.may_mean(endpoint):
-                return target.unknown
-        return None
-
-    def _target(self, properties: Properties) -> Reference:
-        reference = self.links.one(properties, _ENDPOINT_KEY, Family.VPC_ENDPOINT)
-        return required(reference, properties, _ENDPOINT_KEY)
+    properties: Properties
+    doubt: Unknown | None
 
 
 def read_vpc_endpoints(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> dict[str, VpcEndpoint]:
     """Return every VPC endpoint under its URN."""
-    attachments = _Attachments(by_type=by_type, links=links)
     return {
-        properties.resource.urn: _endpoint(properties, attachments, links) for properties in by_type[ENDPOINT]
+        properties.resource.urn: _endpoint(properties, by_type, links) for properties in by_type[ENDPOINT]
     }
 
 
-def _endpoint(properties: Properties, attachments: _Attachments, links: Links) -> VpcEndpoint:
-    itself = Inside(properties.resource.urn)
+def _endpoint(
+    properties: Properties, by_type: Mapping[str, tuple[Properties, ...]], links: Links
+) -> VpcEndpoint:
+    attached = {
+        type_: tuple(_attachments(by_type[type_], links, Inside(properties.resource.urn)))
+        for type_ in TYPES - {ENDPOINT}
+    }
     vpc = required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId")
+    of_environment = _environment_service(properties, by_type[ENVIRONMENT], links)
     return VpcEndpoint(
         origin=properties.origin,
         vpc=vpc,
-        service=_service(properties),
+        service=None if of_environment is not None else _service(properties),
+        environment_service=of_environment,
         type=_type(properties),
-        private_dns=_private_dns(properties, attachments, itself),
-        route_tables=_attached(
-            links.many(properties, "routeTableIds", Family.ROUTE_TABLE),
-            _associated(attachments, itself, ROUTE_TABLE_ASSOCIATION, "routeTableId", Family.ROUTE_TABLE),
+        private_dns=_private_dns(properties, attached[PRIVATE_DNS]),
+        route_tables=_together(
+            _listed(properties, links, "routeTableIds", Family.ROUTE_TABLE),
+            _associated(attached[ROUTE_TABLE_ASSOCIATION], links, "routeTableId", Family.ROUTE_TABLE),
         ),
-        subnets=_attached(
-            links.many(properties, "subnetIds", Family.SUBNET),
-            _associated(attachments, itself, SUBNET_ASSOCIATION, "subnetId", Family.SUBNET),
+        subnets=_together(
+            _listed(properties, links, "subnetIds", Family.SUBNET),
+            _associated(attached[SUBNET_ASSOCIATION], links, "subnetId", Family.SUBNET),
         ),
-        security_groups=_groups(properties, attachments, links, vpc),
-        policy=_policy(properties, attachments, itself),
+        policy=_policy(properties, attached[POLICY]),
+        security_groups=_groups(properties, attached[GROUP_ASSOCIATION], links, vpc),
+        separate=bool(attached[ROUTE_TABLE_ASSOCIATION] or attached[SUBNET_ASSOCIATION]),
     )
+
+
+def _attachments(resources: Iterable[Properties], links: Links, endpoint: Inside) -> Iterator[_Attachment]:
+    """Return the resources that belong to an endpoint, or may do so."""
+    for properties in resources:
+        target = required(
+            links.one(properties, "vpcEndpointId", Family.VPC_ENDPOINT), properties, "vpcEndpointId"
+        )
+        if target == endpoint:
+            yield _Attachment(properties=properties, doubt=None)
+        elif isinstance(target, Unresolved) and target.may_mean(endpoint):
+            yield _Attachment(properties=properties, doubt=target.unknown)
 
 
 def service_of(name: str) -> Service | None:
@@ -95,7 +121,7 @@ def service_of(name: str) -> Service | None:
     for index, label in enumerate(labels):
         if _REGION.fullmatch(label):
             rest = ".".join(labels[index + 1 :])
-            own = index > 0 and labels[index - 1] != "vpce"
+            own = index > 0 and labels[index - 1] != _SERVICE_OF_OTHERS
             return Service(rest, label) if rest and own else None
     return None
 
@@ -105,31 +131,81 @@ def _service(properties: Properties) -> Service | Unknown | None:
     return service_of(name) if isinstance(name, str) else name
 
 
+def _environment_service(
+    properties: Properties, environments: Iterable[Properties], links: Links
+) -> EnvironmentService | None:
+    """Return what of an environment an endpoint leads to: by the service's name, or what that depends on.
+
+    A service of others may belong to any environment whose own services are not known yet.
+    """
+    name = properties.text("serviceName")
+    if name is None:
+        return None
+    if isinstance(name, Unknown):
+        depends = links.candidates(properties, "serviceName", Family.ENVIRONMENT)
+        return EnvironmentService(environments=depends, part=None) if depends else None
+    if _SERVICE_OF_OTHERS not in name.split("."):
+        return None
+    untold: list[str] = []
+    for each in environments:
+        told = {key: each.stated_text(key) for key in _PARTS}
+        for key, part in _PARTS.items():
+            if told[key] == name:
+                return EnvironmentService(environments=(each.resource.urn,), part=part)
+        if not all(isinstance(value, str) for value in told.values()):
+            untold.append(each.resource.urn)
+    return EnvironmentService(environments=tuple(untold), part=None, sure=False) if untold else None
+
+
 def _type(properties: Properties) -> EndpointType | Unknown:
     # "CreateVpcEndpoint", EC2 API Reference: an endpoint without a type is a gateway endpoint.
     text = properties.text("vpcEndpointType") or EndpointType.GATEWAY.value
     return text if isinstance(text, Unknown) else _TYPES.get(text.lower(), EndpointType.OTHER)
 
 
-def _private_dns(properties: Properties, attachments: _Attachments, itself: Inside) -> bool | Unknown:
-    if properties.has("privateDnsEnabled"):
-        return properties.stated_flag("privateDnsEnabled", default=False)
-    for each in attachments.of(itself, PRIVATE_DNS):
-        return each.stated_flag("privateDnsEnabled", default=False)
-    return attachments.doubt(itself, PRIVATE_DNS) or False
+def _private_dns(properties: Properties, separate: tuple[_Attachment, ...]) -> bool | Unknown:
+    """Return whether a service's public name leads to an endpoint for all of the VPC.
+
+    A resource of its own may say so, and AWS has it that way as soon as it is made, whatever the endpoint's
+    own state said before; beside another word on the endpoint itself, the two overwrite each other.
+    """
+    own = _for_all(properties, properties.stated_flag("privateDnsEnabled", default=False))
+    for each in separate:
+        stated = each.properties.stated_flag("privateDnsEnabled", default=False)
+        if each.doubt is not None:
+            own = own if own == stated else each.doubt
+        elif properties.is_written("privateDnsEnabled") and stated != own:
+            return each.properties.unknown("privateDnsEnabled", Reason.CONTESTED)
+        else:
+            own = _for_all(properties, stated)
+    return own
 
 
-def _policy(
-    properties: Properties, attachments: _Attachments, itself: Inside
-) -> PolicyDocument | Unknown | None:
+def _for_all(properties: Properties, private_dns: bool | Unknown) -> bool | Unknown:  # noqa: FBT001 - a value, no switch
+    """Return private DNS as clients in the VPC see it: S3 can keep it for those outside alone."""
+    options = properties.object("dnsOptions")
+    if private_dns is not True or options is None:
+        return private_dns
+    if isinstance(options, Unknown):
+        return options
+    outside_alone = options.stated_flag("privateDnsOnlyForInboundResolverEndpoint", default=False)
+    return outside_alone if isinstance(outside_alone, Unknown) else not outside_alone
+
+
+def _listed(properties: Properties, links: Links, key: str, family: Family) -> References:
+    listed = links.many(properties, key, family)
+    return links.any_of(properties, key, family, listed) if isinstance(listed, Unknown) else listed
+
+
+def _policy(properties: Properties, attached: tuple[_Attachment, ...]) -> PolicyDocument | Unknown | None:
     """Return an endpoint's policy document; one that a resource of its own gives takes the place of AWS's.
 
     An endpoint has one at a time. Resources that give it different ones overwrite each other.
     """
-    doubt = attachments.doubt(itself, POLICY)
+    doubt = next((each.doubt for each in attached if each.doubt is not None), None)
     if doubt is not None:
         return doubt
-    own = attachments.of(itself, POLICY)
+    own = [each.properties for each in attached]
     if not own:
         return read_policy_document(properties, "policy")
     stated = (properties,) if properties.resource.inputs.get("policy") else ()
@@ -144,41 +220,55 @@ def _says(document: PolicyDocument | Unknown | None) -> PolicyDocument | Unknown
 
 
 def _associated(
-    attachments: _Attachments, itself: Inside, type_: str, key: str, family: Family
-) -> tuple[Reference, ...] | Unknown:
-    doubt = attachments.doubt(itself, type_)
-    if doubt is not None:
-        return doubt
+    attached: Iterable[_Attachment], links: Links, key: str, family: Family
+) -> tuple[Reference, ...]:
     return tuple(
-        required(attachments.links.one(each, key, family), each, key)
-        for each in attachments.of(itself, type_)
+        _in_doubt(required(links.one(each.properties, key, family), each.properties, key), each.doubt)
+        for each in attached
     )
 
 
-def _attached(
-    listed: tuple[Reference, ...] | Unknown, associated: tuple[Reference, ...] | Unknown
-) -> tuple[Reference, ...] | Unknown:
-    if isinstance(listed, Unknown):
+def _in_doubt(reference: Reference, doubt: Unknown | None) -> Reference:
+    """Return a reference that may not be there: it may mean the same, or nothing."""
+    if doubt is None or isinstance(reference, Unresolved):
+        return reference
+    return Unresolved(doubt, (reference.urn,) if isinstance(reference, Inside) else ())
+
+
+def _together(listed: References, associated: tuple[Reference, ...]) -> References:
+    """Return a list and what is associated besides; the two are one list in AWS."""
+    if not associated:
         return listed
-    return associated if isinstance(associated, Unknown) else _distinct((*listed, *associated))
+    if isinstance(listed, Unresolved):
+        return Unresolved(listed.unknown)
+    return tuple(dict.fromkeys((*listed, *associated)))
 
 
 def _groups(
-    properties: Properties, attachments: _Attachments, links: Links, vpc: Reference
-) -> tuple[Reference, ...] | Unknown:
-    """Return an endpoint's groups; without any it carries the VPC's default group (CreateVpcEndpoint)."""
-    itself = Inside(properties.resource.urn)
-    listed = links.many(properties, "securityGroupIds", Family.SECURITY_GROUP)
-    # A default group stands in the model under its VPC.
-    default: tuple[Reference, ...] = (vpc,)
-    for each in attachments.of(itself, GROUP_ASSOCIATION):
-        replaces = each.stated_flag("replaceDefaultAssociation", default=False)
-        if isinstance(replaces, Unknown):
-            return replaces
-        default = () if replaces else default
-    associated = _associated(attachments, itself, GROUP_ASSOCIATION, "securityGroupId", Family.SECURITY_GROUP)
-    return _attached(listed if listed != () else default, associated)
+    properties: Properties, attached: tuple[_Attachment, ...], links: Links, vpc: Reference
+) -> References:
+    """Return an endpoint's groups; without any it carries the VPC's default group (CreateVpcEndpoint).
+
+    A default group stands in the model under its VPC.
+    """
+    listed = _listed(properties, links, "securityGroupIds", Family.SECURITY_GROUP)
+    if listed == ():
+        listed = _default_group(attached, vpc)
+    elif isinstance(listed, Unresolved) and listed.candidates:
+        # The list may turn out to be empty.
+        more = (vpc.urn,) if isinstance(vpc, Inside) else ()
+        listed = (
+            Unresolved(listed.unknown, (*listed.candidates, *more)) if more else Unresolved(listed.unknown)
+        )
+    return _together(listed, _associated(attached, links, "securityGroupId", Family.SECURITY_GROUP))
 
 
-def _distinct(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    return tuple(dict.fromkeys(references))
+def _default_group(attached: Iterable[_Attachment], vpc: Reference) -> tuple[Reference, ...]:
+    """Return the VPC's default group, unless an association takes its place."""
+    doubt: Unknown | None = None
+    for each in attached:
+        replaces = each.properties.stated_flag("replaceDefaultAssociation", default=False)
+        if replaces is True and each.doubt is None:
+            return ()
+        doubt = doubt or (replaces if isinstance(replaces, Unknown) else each.doubt if replaces else None)
+    return (_in_doubt(vpc, doubt),)

@@ -19,6 +19,7 @@ from mwaa_guardrails.aws.model import (
     NetworkModel,
     Outside,
     Reference,
+    References,
     Route,
     RouteTable,
     Routing,
@@ -518,7 +519,7 @@ def test_the_nat_gateways_of_a_subnet_are_those_its_routes_lead_to(
     assert [nat.origin.name for nat in nat_gateways_of(model, A)] == names
 
 
-def _endpoint(name: str, tables: tuple[Reference, ...] | Unknown) -> VpcEndpoint:
+def _endpoint(name: str, tables: References) -> VpcEndpoint:
     return VpcEndpoint(
         origin=origin(name),
         vpc=VPC,
@@ -535,12 +536,24 @@ ENDPOINTS: list[tuple[str, RouteTable | Outside, list[VpcEndpoint], bool | Unkno
     ("an endpoint in another table", TABLE_A, [_endpoint("s3", (B,))], False),
     ("an endpoint in no table", TABLE_A, [_endpoint("s3", ())], False),
     ("the second of two endpoints", TABLE_A, [_endpoint("1", (B,)), _endpoint("2", (A,))], True),
-    ("an endpoint whose tables are not known is not sure", TABLE_A, [_endpoint("s3", TABLE)], TABLE),
+    (
+        "an endpoint whose tables are not known is not sure",
+        TABLE_A,
+        [_endpoint("s3", Unresolved(TABLE))],
+        TABLE,
+    ),
+    (
+        "nor is one whose tables may be that of the subnet",
+        TABLE_A,
+        [_endpoint("s3", Unresolved(TABLE, ("b", "a")))],
+        TABLE,
+    ),
+    ("one whose tables are others for sure", TABLE_A, [_endpoint("s3", Unresolved(TABLE, ("b",)))], False),
     ("nor is one of whose tables one is not known", TABLE_A, [_endpoint("s3", (Unresolved(TABLE),))], TABLE),
     (
         "what is not known of one does not matter beside another",
         TABLE_A,
-        [_endpoint("1", TABLE), _endpoint("2", (A,))],
+        [_endpoint("1", Unresolved(TABLE)), _endpoint("2", (A,))],
         True,
     ),
     ("an endpoint of a type not known", TABLE_A, [replace(_endpoint("s3", (A,)), type=TYPE)], TYPE),
@@ -562,7 +575,7 @@ ENDPOINTS: list[tuple[str, RouteTable | Outside, list[VpcEndpoint], bool | Unkno
     (
         "an endpoint of another VPC, whose tables are not known",
         TABLE_A,
-        [replace(_endpoint("s3", TABLE), vpc=Inside("other"))],
+        [replace(_endpoint("s3", Unresolved(TABLE)), vpc=Inside("other"))],
         False,
     ),
     ("one in a table outside is not in that of the subnet", TABLE_A, [_endpoint("s3", (UNSEEN,))], False),
@@ -581,7 +594,8 @@ def test_a_subnet_reaches_s3_by_a_gateway_endpoint_in_its_route_table(
 def test_whether_an_endpoint_is_in_a_table_nobody_knows_is_not_known() -> None:
     """An endpoint in no table at all is not in that one either."""
     associations = (tie("1", A, Unresolved(TABLE)),)
-    for tables, expected in (((B,), TABLE), ((), False)):
+    unknown = Unresolved(ROUTES, ("b",))
+    for tables, expected in (((B,), TABLE), ((), False), (unknown, ROUTES)):
         model = NetworkModel(
             subnets={"a": _subnet("a")},
             route_tables={"b": TABLE_B},

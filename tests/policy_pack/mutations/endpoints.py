@@ -641,6 +641,6 @@ ENVIRONMENT_ROWS: Final[tuple[Mutation, ...]] = (
         "endpoints that the customer must make, and does not",
         EITHER,
         put(ENVIRONMENT, endpointManagement="CUSTOMER"),
-        violation(CUSTOMER, ENVIRONMENT),
+        advice(CUSTOMER, ENVIRONMENT),
     ),
 )

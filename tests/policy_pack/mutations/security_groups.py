@@ -35,8 +35,8 @@ IN_VPC: Final = "10.192.0.0/16"
 _ANYWHERE: Final = "0.0.0.0/0"
 _NOT_ITSELF: Final = violation(SELF, GROUP)
 _KEPT_IN: Final = violation(OUTBOUND, GROUP)
-# The interface endpoints carry the environment's group, so what does not let HTTPS in from itself shuts the
-# environment out of them as well.
+# The interface endpoints carry the group that was the environment's. One that does not let the environment in
+# from itself is at fault once, not at each endpoint that carries it.
 _SHUT_OUT: Final = violation(REFUSES, *INTERFACES)
 
 
@@ -105,9 +105,9 @@ _ALL_OUT: Final[dict[str, Written]] = {
 ROWS: Final[tuple[Mutation, ...]] = (
     # Inbound: all traffic from the group itself, or both TCP 5432 and TCP 443.
     ("no self reference", IN_PUBLIC, drop(SELF_RULE), _NOT_ITSELF),
-    ("no self reference", IN_PRIVATE, drop(SELF_RULE), _NOT_ITSELF | _SHUT_OUT),
+    ("no self reference", IN_PRIVATE, drop(SELF_RULE), _NOT_ITSELF),
     ("the database port alone", IN_PUBLIC, _self(**_tcp(5432)), _NOT_ITSELF),
-    ("the database port alone", IN_PRIVATE, _self(**_tcp(5432)), _NOT_ITSELF | _SHUT_OUT),
+    ("the database port alone", IN_PRIVATE, _self(**_tcp(5432)), _NOT_ITSELF),
     ("HTTPS alone", EITHER, _self(**_tcp(443)), _NOT_ITSELF),
     ("the port of another database", IN_PUBLIC, _self(**_tcp(5439)), _NOT_ITSELF),
     ("UDP in place of TCP", IN_PUBLIC, _self(ipProtocol="udp", fromPort=0, toPort=65535), _NOT_ITSELF),
@@ -115,7 +115,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "ICMP in place of TCP",
         IN_PRIVATE,
         _self(ipProtocol="icmp", fromPort=-1, toPort=-1),
-        _NOT_ITSELF | _SHUT_OUT,
+        _NOT_ITSELF,
     ),
     ("every TCP port from itself", EITHER, _self(**_tcp(0, 65535)), SILENT),
     ("TCP 443 to 5432 from itself", EITHER, _self(**_tcp(443, 5432)), SILENT),
@@ -135,7 +135,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "another group in place of itself",
         IN_PRIVATE,
         _self(referencedSecurityGroupId=ref(EMPTIED)),
-        _NOT_ITSELF | _SHUT_OUT,
+        _NOT_ITSELF,
     ),
     (
         "a group of another account",

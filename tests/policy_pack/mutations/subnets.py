@@ -37,6 +37,7 @@ from tests.policy_pack.verdicts import (
     COUNT,
     DNS,
     GROUPS,
+    MISSING,
     NAT,
     REACHES,
     SHARED_ZONE,
@@ -375,7 +376,7 @@ ROWS: Final[tuple[Mutation, ...]] = (
         "the private subnets declared private",
         IN_PUBLIC,
         all_of(tag(A, routing="private"), tag(B, routing="private")),
-        violation(REACHES, A, B),
+        violation(REACHES, A, B) | violation(MISSING, VPC),
     ),
     # Private routing: no way out at all.
     ("a route to a NAT gateway", IN_PRIVATE, _NAT_IN_PRIVATE, violation(REACHES, A)),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from mwaa_guardrails.checks.check import Options
-from tests.policy_pack.stacks import Made, Rendering, render
+from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
+from tests.policy_pack.stacks import Made, Rendering, names_in, render
 from tests.policy_pack.verdicts import Verdict, verdict
 
 
@@ -20,6 +22,8 @@ class Row:
         lists: What is said where lists are unknown as a whole, if that is something else.
         preview: What is said at a first preview, if that is something else.
         options: What an administrator states.
+        attached: Whether it matters where the endpoints are: with private routing, each of their lists is a
+            question of its own where it is unknown as a whole, and `lists` leaves those out.
     """
 
     number: int
@@ -29,6 +33,7 @@ class Row:
     lists: Verdict | None = None
     preview: Verdict | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
+    attached: bool = True
 
     def expected(self, rendering: Rendering) -> Verdict:
         """Return what must be said in a rendering."""
@@ -37,8 +42,24 @@ class Row:
             Rendering.LISTS: self.preview if self.lists is None else self.lists,
         }
         other = told.get(rendering)
-        return self.verdict if other is None else other
+        expected = self.verdict if other is None else other
+        return expected | _untold(self.stack) if self.attached and rendering is Rendering.LISTS else expected
 
     def judged(self, rendering: Rendering) -> Verdict:
         """Return what is said in a rendering."""
         return verdict(render(self.stack, rendering), self.options)
+
+
+_REQUIRED: Final = frozenset(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
+_LISTS: Final = ("subnetIds", "routeTableIds", "securityGroupIds")
+
+
+def _untold(stack: tuple[Made, ...]) -> Verdict:
+    """Return the questions about the lists of required endpoints that hold ids which are not known yet."""
+    return frozenset(
+        ("undetermined", each.name, key)
+        for each in stack
+        if each.type.endswith(":VpcEndpoint") and each.name in _REQUIRED
+        for key in _LISTS
+        if names_in(each.inputs.get(key))
+    )

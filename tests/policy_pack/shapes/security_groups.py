@@ -7,6 +7,7 @@ from mwaa_guardrails.checks.check import Options, Substitutes
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.networks import (
     ALL_IPV4,
+    INTERFACE_SERVICES,
     changed,
     environment,
     interface_endpoint,
@@ -20,6 +21,7 @@ from tests.policy_pack.verdicts import (
     FOREIGN_GROUP,
     GROUPS,
     OUTBOUND,
+    REFUSES,
     SELF,
     SILENT,
     Verdict,
@@ -33,6 +35,7 @@ PRIVATE: Final = right_private_network()
 NO_SELF: Final = violation(SELF, "group")
 NO_WAY_OUT: Final = violation(OUTBOUND, "group")
 NOT_ALL_OUT: Final = advice(OUTBOUND, "group")
+BY_OWN_GROUP: Final = advice(REFUSES, *INTERFACE_SERVICES)
 # An environment's list of several groups, none of which has an id yet, may be any of them and more.
 UNKNOWN_GROUPS: Final = undetermined("env", "networkConfiguration.securityGroupIds")
 
@@ -130,6 +133,7 @@ def _outbound(  # noqa: PLR0913 - likewise
         stack=changed(of, *resources, without=without),
         verdict=verdict,
         lists=lists,
+        attached=of is PRIVATE,
     )
 
 
@@ -656,7 +660,7 @@ OUT: Final[tuple[Row, ...]] = (
             TO_ITSELF,
             TO_S3,
         ],
-        NO_WAY_OUT,
+        NO_WAY_OUT | BY_OWN_GROUP,
         of=PRIVATE,
         lists=undetermined("kms", "securityGroupIds"),
     ),
@@ -673,7 +677,7 @@ OUT: Final[tuple[Row, ...]] = (
             TO_S3,
             out("to-endpoints", referencedSecurityGroupId=ref("own"), **HTTPS),
         ],
-        NOT_ALL_OUT,
+        NOT_ALL_OUT | BY_OWN_GROUP,
         of=PRIVATE,
         lists=undetermined("kms", "securityGroupIds"),
     ),

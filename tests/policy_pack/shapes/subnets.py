@@ -380,11 +380,12 @@ _WAYS_OUT: Final = (
         _row(69, f"a default route to {id_}", _default_route(**{key: id_}), _ELSEWHERE)
         for key, id_ in _ELSEWHERES
     ),
-    _row(
-        69,
-        "a default route to a transit gateway, with the five endpoints",
-        changed(PRIVATE, route("out", ref("private-table"), transitGatewayId="tgw-1")),
-        SILENT,
+    Row(
+        number=69,
+        sentence="a default route to a transit gateway, with the five endpoints",
+        stack=changed(PRIVATE, route("out", ref("private-table"), transitGatewayId="tgw-1")),
+        verdict=SILENT,
+        attached=False,
     ),
     _row(
         70,

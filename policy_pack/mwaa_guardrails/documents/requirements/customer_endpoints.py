@@ -39,8 +39,6 @@ CUSTOMER_ENDPOINTS: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 CUSTOMER_ENDPOINTS_INTERFACE: Final = Requirement(
     id="customer-endpoints-interface",
@@ -48,8 +46,6 @@ CUSTOMER_ENDPOINTS_INTERFACE: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 CUSTOMER_ENDPOINTS_IN_TIME: Final = Requirement(
     id="customer-endpoints-in-time",
@@ -66,8 +62,6 @@ CUSTOMER_ENDPOINTS_IN_ITS_SUBNETS: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 CUSTOMER_ENDPOINT_GROUP: Final = Requirement(
     id="customer-endpoint-group",
@@ -78,8 +72,6 @@ CUSTOMER_ENDPOINT_GROUP: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 CUSTOMER_ENDPOINTS_BY_OWNER: Final = Requirement(
     id="customer-endpoints-by-owner",

@@ -30,7 +30,6 @@ PRIVATE_ROUTING_ENDPOINTS: Final = Requirement(
         "AWS's template has the five. What else is there is never a fault."
     ),
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py", "vpc_endpoints.py"),
 )
 ENDPOINTS_OF_OLDER_LISTS: Final = Requirement(
@@ -69,7 +68,6 @@ ENDPOINTS_IN_REGION_AND_VPC: Final = Requirement(
     strength=Strength.MUST,
     reading="An endpoint of another VPC, or of another Region's service, does not count.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("endpoint_plan.py", "vpc_endpoints.py"),
 )
 ENDPOINTS_PRIVATE_DNS: Final = Requirement(
@@ -80,7 +78,6 @@ ENDPOINTS_PRIVATE_DNS: Final = Requirement(
     strength=Strength.MUST,
     reading="For S3 by interface a hosted zone of one's own does as well, so there it is advice.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("vpc_endpoints.py",),
 )
 ENDPOINTS_IN_BOTH_SUBNETS: Final = Requirement(
@@ -90,7 +87,6 @@ ENDPOINTS_IN_BOTH_SUBNETS: Final = Requirement(
     section="VPC service endpoints",
     strength=Strength.MUST,
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("vpc_endpoints.py",),
 )
 S3_GATEWAY_IN_ROUTE_TABLES: Final = Requirement(
@@ -100,7 +96,6 @@ S3_GATEWAY_IN_ROUTE_TABLES: Final = Requirement(
     section="VPC service endpoints",
     strength=Strength.MUST,
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("vpc_endpoints.py",),
 )
 ENDPOINTS_CARRY_ENVIRONMENT_GROUP: Final = Requirement(
@@ -111,7 +106,6 @@ ENDPOINTS_CARRY_ENVIRONMENT_GROUP: Final = Requirement(
     strength=Strength.MUST,
     reading="A group of the endpoint's own that admits the environment works, and is advice.",
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("vpc_endpoints.py",),
 )
 TRANSIT_GATEWAY_ENDPOINTS_ADVISED: Final = Requirement(
@@ -144,7 +138,6 @@ VPC_DNS_ATTRIBUTES: Final = Requirement(
     source=VPC_CREATE,
     section="Create an Amazon VPC network",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("vpc.py",),
 )
 ENDPOINT_GROUP_ADMITS_443: Final = Requirement(
@@ -154,7 +147,6 @@ ENDPOINT_GROUP_ADMITS_443: Final = Requirement(
     section="Prerequisites",
     strength=Strength.MUST,
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("security_groups.py",),
 )
 ENDPOINT_ONE_SUBNET_PER_ZONE: Final = Requirement(
@@ -178,10 +170,6 @@ ENDPOINT_DEFAULT_GROUP: Final = Requirement(
     source=CREATE_INTERFACE_ENDPOINT,
     section="Create a VPC endpoint",
     strength=Strength.DESCRIBED,
-    state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 PRIVATE_DNS_ONCE: Final = Requirement(
     id="private-dns-once",
@@ -189,7 +177,6 @@ PRIVATE_DNS_ONCE: Final = Requirement(
     source=PRIVATELINK_ACCESS,
     section="Private DNS",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("endpoint_plan.py",),
 )
 PRIVATE_DNS_NEEDS_BOTH_ATTRIBUTES: Final = Requirement(
@@ -198,7 +185,6 @@ PRIVATE_DNS_NEEDS_BOTH_ATTRIBUTES: Final = Requirement(
     source=CREATE_VPC_ENDPOINT,
     section="PrivateDnsEnabled",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("vpc.py",),
 )
 GATEWAY_ENDPOINT_NEEDS_DNS: Final = Requirement(
@@ -207,7 +193,6 @@ GATEWAY_ENDPOINT_NEEDS_DNS: Final = Requirement(
     source=S3_GATEWAY_ENDPOINTS,
     section="Considerations",
     strength=Strength.MUST,
-    state=State.BUILT,
     built_by=("vpc.py",),
 )
 GATEWAY_ENDPOINT_TRAFFIC_IS_FILTERED: Final = Requirement(
@@ -227,11 +212,7 @@ ENDPOINT_TYPE_DEFAULTS_TO_GATEWAY: Final = Requirement(
     source=CREATE_VPC_ENDPOINT,
     section="VpcEndpointType",
     strength=Strength.DESCRIBED,
-    state=State.STATED,
     built_by=("vpc_endpoints.py",),
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
 )
 ENDPOINT_QUOTA: Final = Requirement(
     id="endpoint-quota",

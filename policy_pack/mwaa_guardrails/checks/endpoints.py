@@ -1,0 +1,107 @@
+"""What the checks of VPC endpoints share: which endpoints count, and what stands around them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Protocol
+
+from mwaa_guardrails.aws.model import (
+    EndpointType,
+    Environment,
+    Inside,
+    NetworkModel,
+    Origin,
+    Reference,
+    References,
+    RouteTable,
+    Unresolved,
+    VpcEndpoint,
+)
+from mwaa_guardrails.aws.vpc_endpoints import Admission, Gap, endpoints_for, serving, vpc_of
+from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES, EndpointKind, EndpointService
+from mwaa_guardrails.faults import Goal, NotAttached, Part, RefusesEnvironment, Surroundings
+from mwaa_guardrails.unknown import Unknown
+
+_BY_GATEWAY: Final = frozenset(
+    each.suffix for each in REQUIRED_ENDPOINT_SERVICES if each.kind is EndpointKind.GATEWAY
+)
+
+
+class _Written(Protocol):
+    """A part of the network that a resource made."""
+
+    @property
+    def origin(self) -> Origin: ...
+
+
+def serving_endpoints(
+    model: NetworkModel, environment: Environment
+) -> Iterator[tuple[EndpointService, tuple[VpcEndpoint, ...]]]:
+    """Return each required service with the endpoints that an environment reaches it by, if there are any."""
+    for service in REQUIRED_ENDPOINT_SERVICES:
+        found = endpoints_for(model, environment, service.suffix)
+        if found:
+            yield service, serving(found, by_gateway=service.suffix in _BY_GATEWAY)
+
+
+def surroundings(model: NetworkModel, environment: Environment) -> Surroundings:
+    """Return where an endpoint for an environment belongs."""
+    vpc = vpc_of(model, environment)
+    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
+    groups = () if isinstance(environment.security_groups, Unknown) else environment.security_groups or ()
+    tables = (model.route_table_of(subnet) for subnet in subnets)
+    return Surroundings(
+        vpc=next(iter(parts(model.vpcs, () if vpc is None else (vpc,))), None),
+        subnets=parts(model.subnets, subnets),
+        route_tables=tuple(dict.fromkeys(each.origin for each in tables if isinstance(each, RouteTable))),
+        security_groups=parts(model.security_groups, groups),
+    )
+
+
+def not_attached(
+    model: NetworkModel,
+    environment: Environment,
+    endpoints: tuple[VpcEndpoint, ...],
+    gap: Gap,
+    goal: Goal,
+) -> NotAttached:
+    """Return, as a fault, where endpoints of one service, and of one type, do not stand."""
+    first = endpoints[0]
+    gateway = first.type is EndpointType.GATEWAY
+    standing = (
+        part
+        for each in endpoints
+        for part in (
+            parts(model.route_tables, each.route_tables) if gateway else parts(model.subnets, each.subnets)
+        )
+    )
+    return NotAttached(
+        goal=goal,
+        gateway=gateway,
+        lacking=parts(model.subnets, gap.lacking),
+        zones=gap.zones,
+        standing=tuple(dict.fromkeys(standing)),
+        around=surroundings(model, environment),
+        separate=first.separate,
+    )
+
+
+def refusal(
+    model: NetworkModel, environment: Environment, endpoint: VpcEndpoint, goal: Goal, answer: Admission
+) -> RefusesEnvironment:
+    """Return, as a fault, that an endpoint's groups let an environment in not at all or by another group."""
+    return RefusesEnvironment(
+        goal=goal,
+        port=answer.port,
+        groups=parts(model.security_groups, endpoint.security_groups),
+        witness=answer.denied[0].share.witness() if answer.denied else None,
+        own_groups=surroundings(model, environment).security_groups,
+    )
+
+
+def parts(model: Mapping[str, _Written], references: References | Iterable[Reference]) -> tuple[Part, ...]:
+    """Return the parts that references mean, those left out that cannot be followed yet."""
+    listed = () if isinstance(references, Unresolved) else references
+    return tuple(
+        model[each.urn].origin if isinstance(each, Inside) else each
+        for each in dict.fromkeys(listed)
+        if not isinstance(each, Unresolved)
+    )

@@ -1,0 +1,72 @@
+"""With private routing the VPC must have an endpoint for each of s3, sqs, logs, monitoring and kms.
+
+An endpoint of another VPC, or of another Region's service, does not count. Where the VPC lies outside the
+stack its endpoints may as well; then some of the five without the others are advice, and none is silence. An
+endpoint of which nobody knows the service yet may be one that is missing.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from mwaa_guardrails.aws.model import Environment, NetworkModel, Origin, Unresolved
+from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
+from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.endpoints import parts, surroundings
+from mwaa_guardrails.checks.private_routing import with_private_routing
+from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
+from mwaa_guardrails.documents.requirements import ENDPOINTS_IN_REGION_AND_VPC, PRIVATE_ROUTING_ENDPOINTS
+from mwaa_guardrails.faults import MissingEndpoints
+from mwaa_guardrails.findings import Degree, Finding, Undetermined
+from mwaa_guardrails.unknown import Unknown
+
+
+def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
+    return with_private_routing(CHECK.id, model, partial(_judge, model))
+
+
+def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | Undetermined]:
+    vpc = vpc_of(model, environment)
+    if vpc is None:
+        return
+    if isinstance(vpc, Unresolved):
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=vpc.unknown)
+        return
+    required = tuple(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
+    missing = tuple(each for each in required if not endpoints_for(model, environment, each))
+    doubts = doubtful_endpoints(model, environment, missing)
+    region = environment.region
+    if not missing:
+        if isinstance(region, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=region)
+        return
+    (part,) = parts(model.vpcs, (vpc,))
+    inside = isinstance(part, Origin)
+    if not inside and missing == required and not doubts:
+        return
+    if len(doubts) >= len(missing) or (not inside and missing == required):
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=doubts[0])
+        return
+    yield Finding(
+        check=CHECK.id,
+        degree=Degree.VIOLATION if inside else Degree.ADVICE,
+        environment=environment,
+        subject=part if isinstance(part, Origin) else environment.origin,
+        related=(environment.origin,),
+        fault=MissingEndpoints(
+            services=missing,
+            region=region if isinstance(region, str) else None,
+            may_be_there=len(doubts),
+            around=surroundings(model, environment),
+        ),
+        requirements=CHECK.requirements,
+    )
+
+
+CHECK: Final = Check(
+    id="vpc-endpoint-missing",
+    title="With private routing there is a VPC endpoint for each of s3, sqs, logs, monitoring and kms.",
+    severity=Severity.CRITICAL,
+    requirements=(PRIVATE_ROUTING_ENDPOINTS, ENDPOINTS_IN_REGION_AND_VPC),
+    find=_find,
+)

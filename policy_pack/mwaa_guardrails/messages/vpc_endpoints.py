@@ -1,0 +1,317 @@
+"""What to say of VPC endpoints, and of the DNS they need."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, assert_never
+
+from mwaa_guardrails.aws.model import EnvironmentPart, Origin
+from mwaa_guardrails.aws.vpc_endpoints import Zones
+from mwaa_guardrails.documents.facts import (
+    REQUIRED_ENDPOINT_SERVICES,
+    EndpointKind,
+    EndpointService,
+    endpoint_service_name,
+)
+from mwaa_guardrails.faults import (
+    DnsAttribute,
+    DnsOff,
+    EndpointFault,
+    Goal,
+    MissingCustomerEndpoints,
+    MissingEndpoints,
+    NoPrivateDns,
+    NotAttached,
+    Part,
+    PrivateDnsTwice,
+    RefusesEnvironment,
+    Surroundings,
+    WrongEndpointType,
+)
+from mwaa_guardrails.findings import Degree, Finding
+from mwaa_guardrails.messages import words
+
+_ARGUMENTS: Final = {
+    DnsAttribute.SUPPORT: "enable_dns_support",
+    DnsAttribute.HOSTNAMES: "enable_dns_hostnames",
+}
+_OUTPUTS: Final = {
+    EnvironmentPart.DATABASE: "database_vpc_endpoint_service",
+    EnvironmentPart.WEB_SERVER: "webserver_vpc_endpoint_service",
+}
+
+
+def endpoint_lines(finding: Finding, fault: EndpointFault) -> list[str]:
+    """Say what is wrong with an endpoint, with there being none, or with the DNS that it needs."""
+    match fault:
+        case MissingEndpoints():
+            return _missing_endpoints(finding, fault)
+        case NoPrivateDns():
+            return _no_private_dns(finding, fault)
+        case NotAttached():
+            return _not_attached(finding, fault)
+        case WrongEndpointType():
+            return _wrong_endpoint_type(finding, fault)
+        case RefusesEnvironment():
+            return _refuses_environment(finding, fault)
+        case MissingCustomerEndpoints():
+            return _missing_customer_endpoints(finding, fault)
+        case DnsOff():
+            return _dns_off(finding, fault)
+        case PrivateDnsTwice():
+            return _private_dns_twice(finding, fault)
+        case other:
+            assert_never(other)
+
+
+def _missing_endpoints(finding: Finding, fault: MissingEndpoints) -> list[str]:
+    """Say for which services there is no endpoint, and how to make each."""
+    services, vpc = _list(fault.services), fault.around.vpc
+    place = "The VPC" if vpc is None else _label(vpc)
+    looked = f"Looked at: every VPC endpoint of this stack in {place}"
+    if fault.may_be_there:
+        looked += f"; {fault.may_be_there} of them, not known yet, may be for one of these services"
+    verdict = (
+        f"{place} has no VPC endpoint for {services}, which {words.environment(finding.environment)} needs."
+    )
+    if finding.degree is Degree.ADVICE:
+        verdict = (
+            f"this stack makes VPC endpoints in {place} for {words.environment(finding.environment)}, "
+            f"and none for {services}; another stack may."
+        )
+    from_ = f" from {_labels(fault.around.subnets)}" if fault.around.subnets else ""
+    return [
+        verdict,
+        looked,
+        *(
+            f"- TCP 443{from_} to {service}: no endpoint takes it, and no way leads out"
+            for service in fault.services
+        ),
+        "Fix: make what is missing:",
+        *(line for service in fault.services for line in _endpoint(finding, service, fault)),
+    ]
+
+
+def _endpoint(finding: Finding, suffix: str, fault: MissingEndpoints) -> list[str]:
+    """Return the expression that makes an endpoint of a service as the guide has it."""
+    service = next(each for each in REQUIRED_ENDPOINT_SERVICES if each.suffix == suffix)
+    name = _full_name(service, fault.region)
+    vpc = "" if fault.around.vpc is None else f"vpc_id={_id(fault.around.vpc)}, "
+    lines = [f'    {_sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {vpc}service_name={name},']
+    if service.kind is EndpointKind.GATEWAY:
+        tables = _ids(fault.around.route_tables, "private_table.id")
+        return [*lines, f'        vpc_endpoint_type="{service.kind.value}", route_table_ids=[{tables}])']
+    return [*lines, *_interface(fault.around)]
+
+
+def _interface(around: Surroundings) -> list[str]:
+    return [
+        f'        vpc_endpoint_type="{EndpointKind.INTERFACE.value}", private_dns_enabled=True,',
+        (
+            f"        subnet_ids=[{_ids(around.subnets, 'private_a.id, private_b.id')}], "
+            f"security_group_ids=[{_ids(around.security_groups, 'group.id')}])"
+        ),
+    ]
+
+
+def _full_name(service: EndpointService, region: str | None) -> str:
+    if region is None:
+        return f'f"com.amazonaws.{{region}}.{service.suffix}"'
+    return f'"{endpoint_service_name(region, service)}"'
+
+
+def _no_private_dns(finding: Finding, fault: NoPrivateDns) -> list[str]:
+    """Say that a service's public name does not lead to its endpoint."""
+    own_zone = ", unless a hosted zone of your own leads there" if finding.degree is Degree.ADVICE else ""
+    return [
+        (
+            f"{words.label(finding.subject)} ({fault.service}) has no private DNS, "
+            f"so {words.environment(finding.environment)} does not find it{own_zone}."
+        ),
+        "Decided by private_dns_enabled, which is false, or left out, which means false",
+        f"- the public name of {fault.service} leads to public addresses, and no way leads there",
+        f"Fix: {words.label(finding.subject)}: private_dns_enabled=True",
+    ]
+
+
+def _not_attached(finding: Finding, fault: NotAttached) -> list[str]:
+    """Say which subnets an endpoint is not in, where it stands instead, and where it should."""
+    lacking = _labels(fault.lacking) or "each subnet"
+    where = "in the route table of" if fault.gateway else "in"
+    verdict = (
+        f"{words.label(finding.subject)} ({_goal(fault.goal)}) is not {where} {lacking} "
+        f"of {words.environment(finding.environment)}"
+    )
+    if fault.zones is Zones.COVERED:
+        verdict += ", though in other subnets of the same Availability Zones"
+    elif fault.zones is Zones.UNSEEN:
+        verdict += ", though in subnets outside this stack"
+    listed = "route tables" if fault.gateway else "subnets"
+    around = fault.around.route_tables if fault.gateway else fault.around.subnets
+    needed = "private_table.id" if fault.gateway else "private_a.id, private_b.id"
+    return [
+        f"{verdict}.",
+        f"Decided by its {listed}: {_labels(fault.standing) or 'none'}",
+        *(
+            f"- a request from {_label(subnet)} {_reaches(fault)}"
+            for subnet in fault.lacking or fault.around.subnets[:1]
+        ),
+        *_attach(finding, fault, _ids(around, needed)),
+    ]
+
+
+def _reaches(fault: NotAttached) -> str:
+    if fault.gateway:
+        return "finds no route to it"
+    if fault.zones is Zones.COVERED:
+        return "reaches it through another subnet"
+    return "is lost with the Availability Zone that the endpoint is in"
+
+
+def _attach(finding: Finding, fault: NotAttached, ids: str) -> list[str]:
+    name = words.identifier(finding.subject.name)
+    argument = "route_table_ids" if fault.gateway else "subnet_ids"
+    if not fault.separate:
+        return [f"Fix: {words.label(finding.subject)}: {argument}=[{ids}]"]
+    kind, key = (
+        ("VpcEndpointRouteTableAssociation", "route_table_id")
+        if fault.gateway
+        else ("VpcEndpointSubnetAssociation", "subnet_id")
+    )
+    places = fault.around.route_tables if fault.gateway else fault.lacking
+    return [
+        "Fix: attach it by a resource of its own, as the program does elsewhere:",
+        *(
+            f'    aws.ec2.{kind}("{name}-{_name(each)}", vpc_endpoint_id={name}.id, {key}={_id(each)})'
+            for each in places
+            if each not in fault.standing
+        ),
+    ]
+
+
+def _wrong_endpoint_type(finding: Finding, fault: WrongEndpointType) -> list[str]:
+    """Say that an endpoint is of a type that its service does not have."""
+    return [
+        (
+            f"{words.label(finding.subject)} ({_goal(fault.goal)}) has not the type Interface, "
+            f"so it stands in no subnet of {words.environment(finding.environment)}."
+        ),
+        "Decided by vpc_endpoint_type; left out, it means Gateway, and AWS offers this by interface alone",
+        f"- a request from {_labels(fault.around.subnets[:1]) or 'any subnet'} finds no interface of it",
+        f'Fix: {words.label(finding.subject)}: vpc_endpoint_type="{EndpointKind.INTERFACE.value}"',
+    ]
+
+
+def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[str]:
+    """Say that an endpoint's groups do not let the environment in, or by another group than its own."""
+    subject, sufferer = words.label(finding.subject), words.environment(finding.environment)
+    groups = _labels(fault.groups) or "its security groups"
+    wanted = _ids(fault.own_groups, "group.id")
+    fix = f"Fix: {subject}: security_group_ids=[{wanted}]"
+    if fault.witness is None:
+        return [
+            f"{subject} ({_goal(fault.goal)}) lets {sufferer} in by {groups}, not by its own group.",
+            f"Decided by the inbound rules of {groups}, which allow TCP {fault.port} from the environment",
+            fix,
+        ]
+    source = fault.witness.remote
+    own = _labels(fault.own_groups)
+    return [
+        f"{subject} ({_goal(fault.goal)}) does not let {sufferer} in.",
+        f"Denied, since no inbound rule of {groups} allows it:",
+        f"- {words.packet(fault.witness)} from {source}, an address of its subnets, with {own}",
+        fix,
+    ]
+
+
+def _dns_off(finding: Finding, fault: DnsOff) -> list[str]:
+    """Say which DNS attributes a VPC has off, and what that means."""
+    names, sufferer = " and ".join(fault.attributes), words.environment(finding.environment)
+    need = "needs" if finding.degree is Degree.VIOLATION else "has on in AWS's templates"
+    arguments = ", ".join(f"{_ARGUMENTS[each]}=True" for each in fault.attributes)
+    lines = [
+        f"{words.label(finding.subject)} has {names} off, which {sufferer} {need}.",
+    ]
+    if DnsAttribute.HOSTNAMES in fault.attributes:
+        lines.append("Decided by enable_dns_hostnames, which is false, or left out, which means false")
+    if fault.private:
+        lines.append("- the public names of the services do not lead to their VPC endpoints")
+    elif DnsAttribute.SUPPORT in fault.attributes:
+        lines.append("- Amazon's DNS server answers no question in this VPC")
+    return [*lines, f"Fix: {words.label(finding.subject)}: {arguments}"]
+
+
+def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
+    """Say which two endpoints claim one name."""
+    return [
+        (
+            f"{words.label(finding.subject)} and {words.label(fault.rival)} both have private DNS for "
+            f"{fault.service} in the VPC of {words.environment(finding.environment)}; EC2 refuses the second."
+        ),
+        "Decided by private_dns_enabled, which is true on both",
+        f"Fix: make one of them serve both, or {words.label(finding.subject)}: private_dns_enabled=False",
+    ]
+
+
+def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoints) -> list[str]:
+    """Say which of its own endpoints an environment waits for."""
+    sufferer = words.environment(finding.environment)
+    name = words.identifier(finding.subject.name)
+    vpc = "" if fault.around.vpc is None else f"vpc_id={_id(fault.around.vpc)}, "
+    lines: list[str] = []
+    for part in fault.parts:
+        label = f"{finding.subject.name}-{part.value.split()[0]}"
+        lines += [
+            (
+                f'    {_sdk(finding.subject)}.ec2.VpcEndpoint("{label}", {vpc}'
+                f"service_name={name}.{_OUTPUTS[part]},"
+            ),
+            f'        vpc_endpoint_type="{EndpointKind.INTERFACE.value}",',
+            (
+                f"        subnet_ids=[{_ids(fault.around.subnets, 'private_a.id, private_b.id')}], "
+                f"security_group_ids=[{_ids(fault.around.security_groups, 'group.id')}])"
+            ),
+        ]
+    return [
+        (
+            f"{sufferer} has endpoint management CUSTOMER, and this stack makes no VPC endpoint for its "
+            f"{_list(each.value for each in fault.parts)}."
+        ),
+        "Looked at: every VPC endpoint of this stack in the environment's VPC; another stack may make them",
+        "- the environment stays PENDING until they are available, and fails after 72 hours",
+        "Fix: make them here, or in another stack while the environment is pending:",
+        *lines,
+    ]
+
+
+def _goal(goal: Goal) -> str:
+    if isinstance(goal, EnvironmentPart):
+        return f"the environment's {goal.value}"
+    return goal or "the environment's metadata database or web server"
+
+
+def _label(part: Part) -> str:
+    return words.label(part) if isinstance(part, Origin) else part.id
+
+
+def _labels(found: Iterable[Part]) -> str:
+    return ", ".join(_label(each) for each in found)
+
+
+def _id(part: Part) -> str:
+    return words.id_of(part) if isinstance(part, Origin) else f'"{part.id}"'
+
+
+def _ids(found: Sequence[Part], example: str) -> str:
+    return ", ".join(_id(each) for each in found) or example
+
+
+def _name(part: Part) -> str:
+    return part.name if isinstance(part, Origin) else part.id
+
+
+def _sdk(origin: Origin) -> str:
+    return "aws_native" if words.is_native(origin) else "aws"
+
+
+def _list(items: Iterable[str]) -> str:
+    *first, last = items
+    return f"{', '.join(first)} and {last}" if first else last
