@@ -287,11 +287,24 @@ class _Door:
         carried: The groups that the endpoint carries.
         own: The groups that the environment carries.
         asked: The packets of the environment.
+        exact: Whether it surely sends all of them; else nobody knows which.
     """
 
     carried: tuple[Reference, ...]
     own: tuple[Reference, ...]
     asked: TrafficSet
+    exact: bool
+
+    def admits(self, model: NetworkModel) -> bool:
+        """Tell whether all of the packets are surely let in."""
+        return united(self.sure(model), Outcome.ALLOW).covers(self.asked)
+
+    def refused(self, model: NetworkModel) -> tuple[Decision, ...]:
+        """Return what is surely refused of what the environment surely sends."""
+        possible = self.possible(model)
+        if self.exact or united(possible, Outcome.DENY).covers(self.asked):
+            return tuple(each for each in possible if each.outcome is Outcome.DENY)
+        return ()
 
     def sure(self, model: NetworkModel) -> tuple[Decision, ...]:
         """Return what the groups decide that are surely there."""
@@ -329,55 +342,77 @@ def admission(
     remotes = addresses if isinstance(addresses, IntervalSet) else ANY_IPV4
     asked = TrafficSet.of(protocols=IntervalSet.single(TCP), remotes=remotes, ports=IntervalSet.single(port))
     own = tuple(dict.fromkeys(environment.security_groups or ()))
-    door = _Door(carried=listed(endpoint.security_groups), own=own, asked=asked)
+    door = _Door(
+        carried=listed(endpoint.security_groups),
+        own=own,
+        asked=asked,
+        exact=isinstance(addresses, IntervalSet),
+    )
     if not own:
         return Admission(port=port, admittance=Admittance.UNSEEN)
-    sure = door.sure(model)
-    if united(sure, Outcome.ALLOW).covers(asked):
+    if door.admits(model):
         return _admitted(door, port)
-    possible = door.possible(model)
-    denied = tuple(each for each in possible if each.outcome is Outcome.DENY)
-    refused = (
-        denied if isinstance(addresses, IntervalSet) or united(possible, Outcome.DENY).covers(asked) else ()
-    )
+    refused = door.refused(model)
     lists = tuple(_prefix_lists(model, door))
-    unseen = any(isinstance(each, Outside) for each in (*door.carried, *lists))
-    open_ = [
+    outside = any(isinstance(each, Outside) for each in (*door.carried, *lists))
+    hidden = [
         each.unknown
         for each in (*door.carried, *own, *lists)
         if isinstance(each, Unresolved) and not each.candidates
     ]
-    shared = any(each in _known(own) for each in door.carried)
-    if refused and not unseen and not open_:
-        if shared and _refuses_itself(model, door):
-            return Admission(port=port, admittance=Admittance.BY_GROUP_OF_ENVIRONMENT)
-        return Admission(port=port, admittance=Admittance.REFUSED, denied=refused)
-    if unseen or addresses is None:
-        by = Admittance.BY_GROUP_OF_ENVIRONMENT if shared else Admittance.UNSEEN
+    if refused and not outside and not hidden:
+        return _refused(model, door, Admission(port=port, admittance=Admittance.REFUSED, denied=refused))
+    if outside or addresses is None:
+        by = Admittance.BY_GROUP_OF_ENVIRONMENT if _shared(door) is True else Admittance.UNSEEN
         return Admission(port=port, admittance=by)
-    hidden = [each.by for each in sure if isinstance(each.by, Unknown)]
-    hidden += [each.unknown for each in (*door.carried, *own) if isinstance(each, Unresolved)]
-    hidden += [addresses] if isinstance(addresses, Unknown) else []
-    return (*open_, *hidden)[0]
+    hidden += (each.by for each in door.sure(model) if isinstance(each.by, Unknown))
+    hidden += (each.unknown for each in (*door.carried, *own) if isinstance(each, Unresolved))
+    return (*hidden, addresses)[0] if isinstance(addresses, Unknown) else hidden[0]
+
+
+def _refused(model: NetworkModel, door: _Door, refusal: Admission) -> Admission | Unknown:
+    at_fault = _own_rules_at_fault(model, door)
+    if isinstance(at_fault, Unknown):
+        return at_fault
+    by = Admittance.BY_GROUP_OF_ENVIRONMENT
+    return Admission(port=refusal.port, admittance=by) if at_fault else refusal
 
 
 def _admitted(door: _Door, port: int) -> Admission | Unknown:
-    known = _known(door.own)
-    if any(each in known for each in door.carried):
-        return Admission(port=port, admittance=Admittance.BY_GROUP_OF_ENVIRONMENT)
+    shared = _shared(door)
+    if isinstance(shared, Unknown):
+        return shared
+    by = Admittance.BY_GROUP_OF_ENVIRONMENT if shared else Admittance.BY_OWN_GROUP
+    return Admission(port=port, admittance=by)
+
+
+def _shared(door: _Door) -> bool | Unknown:
+    """Tell whether an endpoint carries a group of the environment."""
+    if any(each in _known(door.own) for each in door.carried):
+        return True
     for one, others in ((door.carried, door.own), (door.own, door.carried)):
         for each in one:
             if isinstance(each, Unresolved) and any(not surely_differ(each, other) for other in others):
                 return each.unknown
-    return Admission(port=port, admittance=Admittance.BY_OWN_GROUP)
+    return False
 
 
-def _refuses_itself(model: NetworkModel, door: _Door) -> bool:
-    """Tell whether no group of the environment lets it in from itself, and all of them are at hand."""
-    within = _Door(carried=door.own, own=door.own, asked=door.asked)
-    return all(isinstance(each, Inside) for each in door.own) and bool(
-        united(within.sure(model), Outcome.DENY)
-    )
+def _own_rules_at_fault(model: NetworkModel, door: _Door) -> bool | Unknown:
+    """Tell whether an endpoint refuses only what the environment's groups, all of them, refuse themselves.
+
+    Of a group that lies outside nobody can say so.
+    """
+    shared = _shared(door)
+    if shared is False or any(isinstance(each, Outside) for each in door.own):
+        return False
+    within = _Door(carried=door.own, own=door.own, asked=door.asked, exact=door.exact)
+    if within.admits(model):
+        return False
+    hidden = [shared] if isinstance(shared, Unknown) else []
+    if not within.refused(model):
+        hidden += [each.by for each in within.sure(model) if isinstance(each.by, Unknown)]
+        hidden += [each.unknown for each in door.own if isinstance(each, Unresolved)]
+    return hidden[0] if hidden else True
 
 
 def _known(references: Iterable[Reference]) -> tuple[Reference, ...]:

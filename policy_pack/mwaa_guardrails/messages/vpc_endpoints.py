@@ -1,5 +1,6 @@
 """What to say of VPC endpoints, and of the DNS they need."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
@@ -29,6 +30,8 @@ from mwaa_guardrails.faults import (
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import words
 
+_REGION: Final = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]")
+_REQUIRED: Final = frozenset(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
 _ARGUMENTS: Final = {
     DnsAttribute.SUPPORT: "enable_dns_support",
     DnsAttribute.HOSTNAMES: "enable_dns_hostnames",
@@ -113,7 +116,7 @@ def _interface(around: Surroundings) -> list[str]:
 
 
 def _full_name(service: EndpointService, region: str | None) -> str:
-    if region is None:
+    if region is None or not _REGION.fullmatch(region):
         return f'f"com.amazonaws.{{region}}.{service.suffix}"'
     return f'"{endpoint_service_name(region, service)}"'
 
@@ -241,10 +244,11 @@ def _dns_off(finding: Finding, fault: DnsOff) -> list[str]:
 
 def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
     """Say which two endpoints claim one name."""
+    service = fault.service if fault.service in _REQUIRED else "one service"
     return [
         (
             f"{words.label(finding.subject)} and {words.label(fault.rival)} both have private DNS for "
-            f"{fault.service} in the VPC of {words.environment(finding.environment)}; EC2 refuses the second."
+            f"{service} in the VPC of {words.environment(finding.environment)}; EC2 refuses the second."
         ),
         "Decided by private_dns_enabled, which is true on both",
         f"Fix: make one of them serve both, or {words.label(finding.subject)}: private_dns_enabled=False",
@@ -289,7 +293,9 @@ def _goal(goal: Goal) -> str:
 
 
 def _label(part: Part) -> str:
-    return words.label(part) if isinstance(part, Origin) else part.id
+    if isinstance(part, Origin):
+        return words.label(part)
+    return part.id if words.is_id(part.id) else "what lies outside this stack"
 
 
 def _labels(found: Iterable[Part]) -> str:
@@ -297,7 +303,9 @@ def _labels(found: Iterable[Part]) -> str:
 
 
 def _id(part: Part) -> str:
-    return words.id_of(part) if isinstance(part, Origin) else f'"{part.id}"'
+    if isinstance(part, Origin):
+        return words.id_of(part)
+    return f'"{part.id}"' if words.is_id(part.id) else "its_id"
 
 
 def _ids(found: Sequence[Part], example: str) -> str:
@@ -305,7 +313,7 @@ def _ids(found: Sequence[Part], example: str) -> str:
 
 
 def _name(part: Part) -> str:
-    return part.name if isinstance(part, Origin) else part.id
+    return part.name if isinstance(part, Origin) else "more"
 
 
 def _sdk(origin: Origin) -> str:
