@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from mwaa_guardrails.aws.model import EnvironmentPart, Origin
 from mwaa_guardrails.aws.vpc_endpoints import Zones
 from mwaa_guardrails.documents.facts import (
+    HTTPS_PORT,
     REQUIRED_ENDPOINT_SERVICES,
     EndpointKind,
     EndpointService,
@@ -80,14 +81,11 @@ def _missing_endpoints(finding: Finding, fault: MissingEndpoints) -> list[str]:
             f"this stack makes VPC endpoints in {place} for {words.environment(finding.environment)}, "
             f"and none for {services}; another stack may."
         )
-    from_ = f" from {_labels(fault.around.subnets)}" if fault.around.subnets else ""
+    from_ = f" from {_label(fault.around.subnets[0])}" if fault.around.subnets else ""
     return [
         verdict,
         looked,
-        *(
-            f"- TCP 443{from_} to {service}: no endpoint takes it, and no way leads out"
-            for service in fault.services
-        ),
+        f"- TCP {HTTPS_PORT}{from_} to {services}: no VPC endpoint takes it",
         "Fix: make what is missing:",
         *(line for service in fault.services for line in _endpoint(finding, service, fault)),
     ]
