@@ -19,7 +19,7 @@ class Carried:
     """The security groups that every interface of an environment carries.
 
     Attributes:
-        groups: Those at hand, by URN; at least one.
+        groups: Those at hand, by URN and in the order of their names; at least one.
         unresolved: Why there may be others.
     """
 
@@ -34,8 +34,12 @@ def carried_by(model: NetworkModel, environment: Environment) -> Carried | Unkno
         return references
     if not references or any(isinstance(each, Outside) for each in references):
         return None
-    urns = sorted({each.urn for each in references if isinstance(each, Inside)})
+    urns = {each.urn for each in references if isinstance(each, Inside)}
     unresolved = tuple(each.unknown for each in references if isinstance(each, Unresolved))
     if not urns:
         return unresolved[0]
-    return Carried(groups={urn: model.security_groups[urn] for urn in urns}, unresolved=unresolved)
+    # By name first: no verdict depends on which provider makes them.
+    groups = sorted(
+        ((urn, model.security_groups[urn]) for urn in urns), key=lambda each: (each[1].origin.name, each[0])
+    )
+    return Carried(groups=dict(groups), unresolved=unresolved)

@@ -173,9 +173,9 @@ def _declared(
 
 
 def _by_name(parts: Iterable[Properties]) -> dict[str, list[Properties]]:
-    """Return the parts that each declared name names, in the order of their URNs."""
+    """Return the parts that each declared name names, in the order of their names."""
     by_name: dict[str, list[Properties]] = {}
-    for properties in sorted(parts, key=lambda each: each.resource.urn):
+    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
         for name in dict.fromkeys((_tag(properties, ENVIRONMENT_TAG) or "").split()):
             by_name.setdefault(name, []).append(properties)
     return by_name

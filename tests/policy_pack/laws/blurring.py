@@ -9,7 +9,7 @@ from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 Path: TypeAlias = tuple[str | int, ...]
 
 # A tag that cannot be known yet declares nothing, so that blurring it makes another network of the stack.
-_DECLARING: Final = frozenset({"tags", "tagsAll", "serviceName"})
+_DECLARING: Final = frozenset({"tags", "tagsAll"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

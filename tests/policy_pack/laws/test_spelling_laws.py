@@ -14,6 +14,7 @@ from tests.policy_pack.laws.examples import LAWS
 from tests.policy_pack.laws.judgements import Said, findings, is_open, judgement
 from tests.policy_pack.laws.sabotages import sabotages
 from tests.policy_pack.mutations.changes import Change, Stack
+from tests.policy_pack.native_spelling import in_native
 from tests.policy_pack.networks import right_network, right_private_network
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
 
@@ -28,6 +29,7 @@ SPELLINGS: Final[dict[str, Change]] = {
     "routes as resources": spellings.routes_separate,
     "each block of addresses in halves": spellings.halved,
     "each range of ports in two": spellings.ports_split,
+    "aws-native wherever it has a type": in_native,
 }
 
 

@@ -34,7 +34,6 @@ from tests.policy_pack.verdicts import (
     REFUSES,
     S3_POLICY,
     SILENT,
-    WEB_SERVER,
     advice,
     violation,
 )
@@ -606,12 +605,6 @@ ENVIRONMENT_ROWS: Final[tuple[Mutation, ...]] = (
         IN_PRIVATE,
         _policy(S3, _layers(), _bucket(["s3:GetObject"])),
         violation(S3_POLICY, S3),
-    ),
-    (
-        "Airflow 3 with a public web server and no internet",
-        IN_PRIVATE,
-        put(ENVIRONMENT, airflowVersion="3.0.6", webserverAccessMode="PUBLIC_ONLY"),
-        violation(WEB_SERVER, ENVIRONMENT),
     ),
     (
         "Airflow 3 with a private web server and no internet",

@@ -7,7 +7,15 @@ from typing import Final
 
 import pytest
 
-from tests.policy_pack.shapes import native, network_acls, policies, security_groups, stack, subnets
+from tests.policy_pack.shapes import (
+    native,
+    network_acls,
+    policies,
+    public_networks,
+    security_groups,
+    stack,
+    subnets,
+)
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Rendering
 
@@ -18,6 +26,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *policies.ROWS,
     *stack.ROWS,
     *subnets.ROWS,
+    *public_networks.ROWS,
 )
 
 
