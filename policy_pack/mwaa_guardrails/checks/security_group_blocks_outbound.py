@@ -195,7 +195,6 @@ def _outbound(model: NetworkModel, groups: Mapping[str, SecurityGroup]) -> _Outb
                 case Peer(reference=Outside()):
                     # First, for whatever else is not known of the same packets would settle nothing.
                     addresses.insert(0, _at_most(rule, _UNSEEN))
-                    s3.insert(0, _at_most(rule, _UNSEEN))
                 case Peer(reference=Unresolved(unknown, candidates)):
                     s3.append(_at_most(rule, unknown))
                     if not candidates or not model.vpc_endpoints.keys() >= set(candidates):

@@ -79,6 +79,24 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         MISSING,
     ),
     (
+        "a rule of a group that nothing explains",
+        _given([ref("group")], rule("r", securityGroupId=Opaque.COMPUTED, cidrIpv4="10.0.0.0/16", **ALL)),
+        MISSING,
+    ),
+    (
+        "a rule from itself of a group that nothing explains",
+        _given([ref("group")], older("r", securityGroupId=Opaque.COMPUTED, **LINE, self=True)),
+        undetermined("r", "securityGroupId"),
+    ),
+    (
+        "a rule from the group, of a group that nothing explains",
+        _given(
+            [ref("group")],
+            rule("r", securityGroupId=Opaque.COMPUTED, referencedSecurityGroupId=ref("group"), **ALL),
+        ),
+        undetermined("r", "securityGroupId"),
+    ),
+    (
         "a peer that nothing explains",
         _given([ref("group")], rule("r", referencedSecurityGroupId=Opaque.COMPUTED, **ALL)),
         undetermined("r", "referencedSecurityGroupId"),

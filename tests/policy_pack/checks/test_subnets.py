@@ -133,6 +133,11 @@ UNKNOWN: list[tuple[str, tuple[Made, ...], Verdict]] = [
         undetermined("leak", "routeTableId"),
     ),
     (
+        "a route may belong to any table",
+        changed(RIGHT, route("leak", Opaque.COMPUTED, gatewayId=ref("igw"))),
+        undetermined("leak", "routeTableId"),
+    ),
+    (
         "two tables claim one subnet",
         changed(RIGHT, tie("rival", "public-table", "a")),
         undetermined("rival", ""),
