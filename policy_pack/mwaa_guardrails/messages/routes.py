@@ -108,12 +108,13 @@ def _way_out_elsewhere(finding: Finding, fault: WayOutElsewhere) -> list[str]:
     """Say which route leads out of the VPC, and which services AWS would have behind endpoints."""
     who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
     services = ", ".join(fault.missing)
+    make = "aws_native.ec2" if words.is_native(fault.table) else "aws.ec2"
     return [
         f"{who} leaves the VPC by no NAT device, and the VPC has no endpoint for {services}.",
         f"Decided by the route {words.route(fault.route)} of {words.label(fault.table)}, which it follows",
         f"- a packet to {example_of(fault.route)} goes there",
         "Fix: make an endpoint for each of these services, such as:",
-        f'    aws.ec2.VpcEndpoint("{fault.missing[0]}", vpc_id=vpc.id, service_name=...)',
+        f'    {make}.VpcEndpoint("{fault.missing[0]}", vpc_id=vpc.id, service_name=...)',
     ]
 
 

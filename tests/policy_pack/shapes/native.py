@@ -5,15 +5,27 @@ from typing import Final
 
 from tests.policy_pack.native_networks import (
     native_acl_association,
+    native_endpoint,
     native_outbound_rule,
     native_rule,
     right_native_network,
     right_private_native_network,
 )
-from tests.policy_pack.networks import changed, entry, right_network
+from tests.policy_pack.networks import INTERFACE_SERVICES, changed, entry, right_network
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Made, Written, made, native, ref
-from tests.policy_pack.verdicts import ACL, OUTBOUND, SILENT, advice, violation
+from tests.policy_pack.verdicts import (
+    ACL,
+    ATTACHED,
+    DNS,
+    MISSING,
+    OUTBOUND,
+    PRIVATE_DNS,
+    REFUSES,
+    SILENT,
+    advice,
+    violation,
+)
 
 NATIVE: Final = right_native_network()
 PRIVATE: Final = right_private_native_network()
@@ -160,6 +172,95 @@ ROWS: Final[tuple[Row, ...]] = (
             without=("acl-b",),
         ),
         verdict=violation(ACL, "acl"),
+    ),
+    Row(
+        number=92,
+        sentence="a native interface endpoint whose type is left out",
+        stack=changed(PRIVATE, native_endpoint("sqs")),
+        verdict=violation(ATTACHED, "sqs"),
+    ),
+    Row(
+        number=90,
+        sentence="a native S3 endpoint whose type is left out",
+        stack=changed(PRIVATE, native_endpoint("s3", routeTableIds=[ref("private-table")])),
+        verdict=SILENT,
+    ),
+    Row(
+        number=96,
+        sentence="a native interface endpoint whose private DNS is left out",
+        stack=changed(
+            PRIVATE,
+            native_endpoint(
+                "sqs",
+                vpcEndpointType="Interface",
+                subnetIds=[ref("a"), ref("b")],
+                securityGroupIds=[ref("group")],
+            ),
+        ),
+        verdict=violation(PRIVATE_DNS, "sqs"),
+    ),
+    Row(
+        number=104,
+        sentence="a native interface endpoint without a group has the VPC's default one",
+        stack=changed(
+            PRIVATE,
+            native_endpoint(
+                "sqs",
+                vpcEndpointType="Interface",
+                privateDnsEnabled=True,
+                subnetIds=[ref("a"), ref("b")],
+            ),
+        ),
+        verdict=violation(REFUSES, "sqs"),
+    ),
+    Row(
+        number=104,
+        sentence="the same, where the environment carries the default group, by the native output",
+        stack=changed(
+            PRIVATE,
+            *(
+                native_endpoint(
+                    service,
+                    vpcEndpointType="Interface",
+                    privateDnsEnabled=True,
+                    subnetIds=[ref("a"), ref("b")],
+                )
+                for service in INTERFACE_SERVICES
+            ),
+            native(
+                "mwaa:Environment",
+                "env",
+                networkConfiguration={
+                    "subnetIds": [ref("a"), ref("b")],
+                    "securityGroupIds": [ref("vpc", "defaultSecurityGroup")],
+                },
+            ),
+        ),
+        verdict=SILENT,
+    ),
+    Row(
+        number=144,
+        sentence="a native VPC whose DNS hostnames are left out, with private routing",
+        stack=changed(PRIVATE, native("ec2:Vpc", "vpc", cidrBlock="10.0.0.0/16")),
+        verdict=violation(DNS, "vpc"),
+    ),
+    Row(
+        number=144,
+        sentence="a native VPC whose DNS hostnames are left out, with public routing",
+        stack=changed(NATIVE, native("ec2:Vpc", "vpc", cidrBlock="10.0.0.0/16")),
+        verdict=advice(DNS, "vpc"),
+    ),
+    Row(
+        number=93,
+        sentence="a native S3 endpoint on no table",
+        stack=changed(PRIVATE, native_endpoint("s3")),
+        verdict=violation(ATTACHED, "s3"),
+    ),
+    Row(
+        number=81,
+        sentence="a native network with private routing and no endpoint for SQS",
+        stack=changed(PRIVATE, without=("sqs",)),
+        verdict=violation(MISSING, "vpc"),
     ),
     Row(
         number=122,

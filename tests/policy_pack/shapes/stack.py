@@ -7,14 +7,16 @@ from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.native_networks import native_rule, right_native_network
 from tests.policy_pack.networks import (
     changed,
+    endpoint,
     entry,
     environment,
+    interface_endpoint,
     right_network,
     right_private_network,
 )
 from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Made, Written, made, native, ref
-from tests.policy_pack.verdicts import PUBLIC, SELF, SILENT, undetermined, violation
+from tests.policy_pack.verdicts import MISSING, PUBLIC, SELF, SILENT, undetermined, violation
 
 RIGHT: Final = right_network()
 PRIVATE: Final = right_private_network()
@@ -273,6 +275,43 @@ ROWS: Final[tuple[Row, ...]] = (
         number=154,
         sentence="two Regions, one network in each by a provider of its own",
         stack=_of_provider(PRIVATE, "west", "us-west-2", zones=True),
+        verdict=SILENT,
+    ),
+    Row(
+        number=154,
+        sentence="the endpoint of S3 in another Region than the provider's",
+        stack=_of_provider(
+            changed(
+                PRIVATE,
+                replace(
+                    endpoint(
+                        "s3",
+                        serviceName="com.amazonaws.us-east-1.s3",
+                        routeTableIds=[ref("private-table")],
+                    ),
+                    name="elsewhere",
+                ),
+                without=("s3",),
+            ),
+            "west",
+            "us-west-2",
+            zones=True,
+        ),
+        verdict=violation(MISSING, "vpc"),
+    ),
+    Row(
+        number=121,
+        sentence="China, where what precedes the Region differs from service to service",
+        stack=_of_provider(
+            changed(
+                PRIVATE,
+                interface_endpoint("sqs", serviceName="cn.com.amazonaws.cn-north-1.sqs"),
+                interface_endpoint("kms", serviceName="cn.com.amazonaws.cn-north-1.kms"),
+            ),
+            "china",
+            "cn-north-1",
+            zones=True,
+        ),
         verdict=SILENT,
     ),
     Row(
