@@ -60,9 +60,9 @@ proof: tools pack ## Try the laws on more examples, and a million malformed prop
 	@FUZZ_EXAMPLES=10000 $(RUN) -m pytest tests/policy_pack/laws tests/policy_pack/fuzz -n 2 --timeout 0
 
 bench: tools engine pack ## Measure what the policy pack costs
-	@$(SOURCES) $(RUN) -m bench.filter_queries
 	@$(SOURCES) $(RUN) -m bench.pack_cost
 	@$(RUN) -m bench.preview_cost
+	@$(SOURCES) $(RUN) -m bench.filter_queries
 
 lock: tools ## Lock the requirements anew; `make lock UPGRADE=--upgrade` takes the newest
 	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
