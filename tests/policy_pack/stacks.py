@@ -225,6 +225,8 @@ def _computed(made_: Made, key: str) -> Value:
         return ""
     if key == "policy":
         return FULL_ACCESS
+    if key.endswith("VpcEndpointService"):
+        return f"com.amazonaws.vpce.{REGION}.vpce-svc-{key}-of-{made_.key}"
     bucket = made_.inputs.get("bucket", made_.inputs.get("bucketName"))
     if key == "arn" and isinstance(bucket, str):
         return f"arn:aws:s3:::{bucket}"

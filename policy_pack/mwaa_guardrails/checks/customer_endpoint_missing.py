@@ -1,8 +1,20 @@
 """Where the customer makes an environment's endpoints, they must be there, and let the environment in.
 
-The database needs one in every access mode, the web server unless it is public alone. Another stack may make
-them while the environment is pending, so their absence is advice. One that is there must be an interface
-endpoint in the environment's own subnets, with a group that lets the environment in.
+## What it does
+
+Where endpoint management is CUSTOMER, looks for an endpoint to the database, and to the web server unless
+that is public only. One that is there must be an interface endpoint in the environment's own subnets, with
+a group that lets the environment in.
+
+## Why is this bad?
+
+The environment stays in `PENDING`, and fails after 72 hours without its endpoints. With endpoints in other
+subnets, or with a group that shuts the environment out, it fails as well.
+
+## Known limits
+
+Another stack may make the endpoints while the environment is pending, so that their absence is advice. What
+is wrong about one that is there is a violation.
 """
 
 from collections.abc import Iterator

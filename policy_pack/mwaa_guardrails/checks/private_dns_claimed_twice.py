@@ -1,6 +1,18 @@
 """In one VPC only one endpoint of a service can have private DNS: EC2 refuses the second.
 
-It holds in every VPC that an environment is in, whatever the routing: the deployment stops there.
+## What it does
+
+Compares the interface endpoints in the VPC of each environment, whatever the routing, two by two: the same
+service, and private DNS on both.
+
+## Why is this bad?
+
+EC2 answers that private DNS cannot be enabled because of a conflicting DNS domain, and the deployment stops
+there. It is what a second environment in a VPC meets when it brings endpoints of its own.
+
+## Known limits
+
+Endpoints of the VPC that are in no resource of the stack are not seen.
 """
 
 from collections.abc import Iterator

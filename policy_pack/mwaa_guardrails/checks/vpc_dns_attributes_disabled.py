@@ -1,7 +1,19 @@
 """The VPC of an environment must have DNS support and DNS hostnames: private DNS of endpoints needs both.
 
-With private routing nothing works without either. With a way out, names resolve without DNS hostnames; the
-guide's templates turn them on all the same.
+## What it does
+
+Reads both attributes of the VPC. Left out, support is on and hostnames are off, as pulumi-aws has it.
+
+## Why is this bad?
+
+With private routing the public names of the services lead to the endpoints by private DNS, which needs both
+attributes; without them the names lead to public addresses that nothing reaches. Without DNS support no name
+resolves, whatever the routing.
+
+## Known limits
+
+With a way out, names resolve without DNS hostnames. The guide's templates turn them on all the same, so there
+it is advice. A VPC outside the stack is not judged.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,21 @@
 """With private routing the VPC must have an endpoint for each of s3, sqs, logs, monitoring and kms.
 
-An endpoint of another VPC, or of another Region's service, does not count. Where the VPC lies outside the
-stack its endpoints may as well; then some of the five without the others are advice, and none is silence. An
-endpoint of which nobody knows the service yet may be one that is missing.
+## What it does
+
+Where nothing leads out of the VPC, looks for an endpoint of each of the five services, by the service's
+exact name and in the VPC and the Region of the environment. Endpoints of other services, those of older
+lists included, are neither asked for nor blamed.
+
+## Why is this bad?
+
+Without a way out, the endpoints are all that an environment reaches: its DAGs, its queue, its logs, its
+metrics and its keys. Its creation fails, with an error that names none of them.
+
+## Known limits
+
+Where the VPC lies outside the stack its endpoints may as well: some of the five without the others are
+advice then, and none of them is silence. An endpoint of which nobody knows the service yet may be one that
+is missing.
 """
 
 from collections.abc import Iterator

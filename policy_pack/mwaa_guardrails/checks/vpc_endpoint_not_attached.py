@@ -1,8 +1,21 @@
 """With private routing an endpoint must stand in both subnets of the environment, or in both route tables.
 
-An endpoint is in what its own resource lists and in what resources of their own attach to it. Other subnets
-that cover the same Availability Zones do as well, and are advice. An endpoint of an interface service whose
-type is Gateway, which is what a type left out means, stands in no subnet at all.
+## What it does
+
+Unites what the endpoint's own resource lists with what resources of their own attach to it, and compares:
+an interface endpoint with the two subnets, a gateway endpoint with the effective route tables of the two
+subnets. An endpoint of an interface service whose type is Gateway, which is what a type left out means,
+stands in no subnet at all.
+
+## Why is this bad?
+
+Without its route a subnet does not reach S3. An interface endpoint in one zone is lost with that zone, and
+the guide asks for both subnets.
+
+## Known limits
+
+Other subnets that cover the same Availability Zones do as well, and are advice unless the option says
+otherwise. An environment with more than two subnets is the matter of `subnet-count-not-two` alone.
 """
 
 from collections.abc import Iterator

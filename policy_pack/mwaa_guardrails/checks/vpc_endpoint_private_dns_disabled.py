@@ -1,7 +1,19 @@
 """With private routing a service's public name must lead to its interface endpoint: private DNS is on.
 
-A second endpoint of a service without private DNS does no harm beside one with it. S3 is reached by a gateway
-endpoint's route as well, and by an interface endpoint through a hosted zone of one's own.
+## What it does
+
+Looks at the interface endpoints of the required services. One endpoint of a service with private DNS is
+enough; a second one without does no harm. pulumi-aws leaves private DNS off unless it is stated.
+
+## Why is this bad?
+
+Without private DNS the public name of the service leads to public addresses, and nothing leads there. The
+endpoint stands in the VPC and no request comes to it.
+
+## Known limits
+
+S3 is reached by a gateway endpoint's route as well, and by an interface endpoint through a hosted zone of
+one's own, so that for S3 it is advice.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,20 @@
 """With private routing the security groups of an interface endpoint must let the environment in at TCP 443.
 
+## What it does
+
+Unites the inbound rules of the endpoint's groups and asks them about TCP 443 from the environment's groups
+and subnets. Without a group an endpoint carries the VPC's default group, which lets in nobody but itself.
+
+## Why is this bad?
+
+Every request to the service is an HTTPS request to the endpoint, and its group drops them without an
+answer.
+
+## Known limits
+
 The guide gives the endpoint the environment's own group. A group of the endpoint's own that lets in the
-environment's group, or its subnets' addresses, works, and is advice. Without a group an endpoint carries the
-VPC's default group, which lets in nobody but itself.
+environment's group, or its subnets' addresses, works, and is advice unless the option says otherwise.
+Groups outside the stack are not judged.
 """
 
 from collections.abc import Iterator

@@ -92,7 +92,7 @@ SHARED_PRIVATE_VPC_NEEDS_SERVICE_ENDPOINTS: Final = Requirement(
     strength=Strength.MUST,
     scope=Scope.PRIVATE,
     state=State.STATED,
-    reason="No check compares stacks with it.",
+    reason="Whether a VPC is shared, no stack says; the endpoints are asked for in a VPC of any kind.",
 )
 CUSTOMER_ENDPOINT_ADDRESS_TYPE: Final = Requirement(
     id="customer-endpoint-address-type",

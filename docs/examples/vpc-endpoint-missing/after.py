@@ -1,0 +1,13 @@
+"""Each of the five services has an endpoint in the VPC."""
+
+import surroundings
+
+vpc = surroundings.vpc()
+private = surroundings.private_subnets(vpc)
+table = surroundings.route_table("private", vpc, private)
+group = surroundings.security_group(vpc)
+surroundings.s3_endpoint(vpc, table)
+for service in ("sqs", "logs", "monitoring", "kms"):
+    surroundings.interface_endpoint(service, vpc, private, group)
+
+surroundings.environment(private, [group])
