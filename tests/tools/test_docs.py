@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from mwaa_guardrails.checks import ALL_CHECKS
+from mwaa_guardrails.checks.check import Check
+from mwaa_guardrails.documents.reachability import NEAREST_CODES
 from tools.docs import main, outdated, pages, write
 from tools.pages.docstrings import HEADINGS, DocstringError, parse
 from tools.pages.text import ROOT
 from tools.scaffold import TO_BE_WRITTEN
 
+by_check = pytest.mark.parametrize("check", ALL_CHECKS, ids=lambda each: each.id)
 _SECTIONS = """## What it does
 
 It looks.
@@ -45,11 +48,24 @@ def test_a_changed_a_missing_and_a_left_over_page_are_told(tmp_path: Path) -> No
     assert outdated(tmp_path) == []
 
 
-def test_a_page_of_a_check_shows_a_message_that_the_tests_compare() -> None:
+@by_check
+def test_a_page_of_a_check_shows_a_message_that_the_tests_compare(check: Check) -> None:
     """A reader sees what the check prints, and the programs before and after."""
-    page = pages()[Path("checks") / "subnet-count-not-two.md"]
-    assert "```text\nsubnet-count-not-two: " in page
+    page = pages()[Path("checks") / f"{check.id}.md"]
+    assert f"```text\n{check.id}: " in page
     assert page.count("```python\n") == 2
+
+
+@by_check
+def test_the_packs_own_page_lists_each_check(check: Check) -> None:
+    """Whoever gets the pack alone sees what it judges."""
+    row = f"| `{check.id}` | {check.level} | {check.title} |\n"
+    assert row in (ROOT / "policy_pack" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_nearest_explanation_code_of_each_check_is_given() -> None:
+    """Or why none is near."""
+    assert {check.id for check in ALL_CHECKS} <= set(NEAREST_CODES)
 
 
 def test_nothing_on_the_pages_is_left_to_be_written() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.messages import finding_text
 from tests.policy_pack.golden import assert_golden
@@ -13,6 +14,11 @@ from tests.tools.programs import EXAMPLES, stack_of
 
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/before.py"))
 by_check = pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: each.name)
+
+
+def test_each_check_has_a_pair_of_programs() -> None:
+    """And no pair is left over from a check that is no more."""
+    assert [each.name for each in FOLDERS] == sorted(check.id for check in ALL_CHECKS)
 
 
 @by_check

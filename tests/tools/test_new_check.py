@@ -77,6 +77,7 @@ def test_what_was_begun_is_red_until_it_is_filled_in(copy: Path) -> None:
     assert result.returncode == 1, result.stdout
     assert failed == {
         "test_a_network_gets_the_verdict_it_deserves",
+        "test_a_page_of_a_check_shows_a_message_that_the_tests_compare",
         "test_each_check_rests_on_sentences_that_are_listed",
         "test_every_check_says_how_to_remedy_it",
         "test_nothing_on_the_pages_is_left_to_be_written",

@@ -24,7 +24,7 @@ def check_page(check: Check) -> str:
         f"Level: {check.level.value}. Severity: {check.severity.value}.",
         "",
     ]
-    for heading in (each for each in HEADINGS if each in docstring.sections):
+    for heading in HEADINGS:
         lines += [f"## {heading}", "", docstring.sections[heading], ""]
     lines += [
         *_example(check),
@@ -47,8 +47,6 @@ def check_page(check: Check) -> str:
 def _example(check: Check) -> Iterator[str]:
     """Yield the programs before and after, and what the check says of the first."""
     folder = ROOT / "docs" / "examples" / check.id
-    if not folder.exists():
-        return
     for heading, name, kind in (
         ("Before", "before.py", "python"),
         ("What it prints", "before.txt", "text"),

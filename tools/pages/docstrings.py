@@ -32,11 +32,7 @@ class Docstring:
 def docstring_of(check: Check) -> Docstring:
     """Return the docstring of the module that defines a check, in parts."""
     module = inspect.getmodule(check.find)
-    text = inspect.getdoc(module) or ""
-    if "## " not in text:
-        summary, _, rest = text.partition("\n")
-        return Docstring(summary=summary, sections={HEADINGS[0]: rest.strip() or summary})
-    return parse(check.id, text)
+    return parse(check.id, inspect.getdoc(module) or "")
 
 
 def parse(check_id: str, text: str) -> Docstring:
