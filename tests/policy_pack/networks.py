@@ -59,7 +59,8 @@ def right_private_network() -> tuple[Made, ...]:
 def endpoint(service: str, **inputs: Written) -> Made:
     """Return a VPC endpoint of a service, named after it."""
     name = f"com.amazonaws.eu-west-1.{service}"
-    return made("ec2/vpcEndpoint:VpcEndpoint", service, vpcId=ref("vpc"), **{"serviceName": name, **inputs})
+    given: dict[str, Written] = {"vpcId": ref("vpc"), "serviceName": name, **inputs}
+    return made("ec2/vpcEndpoint:VpcEndpoint", service, **given)
 
 
 def interface_endpoint(service: str, **changes: Written) -> Made:

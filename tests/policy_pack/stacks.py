@@ -119,7 +119,12 @@ _NATIVE_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws-native:ec2:SecurityGroupEgress": ("awsId",),
     "aws-native:ec2:VpcEndpoint": ("awsId", "networkInterfaceIds", "dnsEntries"),
     "aws-native:ec2:PrefixList": ("prefixListId", "arn", "version", "ownerId"),
-    "aws-native:mwaa:Environment": ("arn", "webserverUrl"),
+    "aws-native:mwaa:Environment": (
+        "arn",
+        "webserverUrl",
+        "databaseVpcEndpointService",
+        "webserverVpcEndpointService",
+    ),
     "aws-native:s3:Bucket": ("arn", "domainName", "regionalDomainName"),
 }
 
@@ -214,6 +219,12 @@ _LISTS: Final = frozenset(
 # The name and the id of a zone: whichever a program states, AWS answers with both.
 _ZONES: Final = {"availabilityZone": "availabilityZoneId", "availabilityZoneId": "availabilityZone"}
 
+# What an environment is given that states nothing.
+_OF_ENVIRONMENTS: Final = {
+    "endpointManagement": "SERVICE",
+    "webserverAccessMode": "PRIVATE_ONLY",
+}
+
 
 def _computed(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
@@ -230,6 +241,8 @@ def _computed(made_: Made, key: str) -> Value:
     bucket = made_.inputs.get("bucket", made_.inputs.get("bucketName"))
     if key == "arn" and isinstance(bucket, str):
         return f"arn:aws:s3:::{bucket}"
+    if key in _OF_ENVIRONMENTS:
+        return _OF_ENVIRONMENTS[key]
     match _FLAGS.get(made_.type, {"properties": {}})["properties"].get(key, {}).get("type"):
         case "bool":
             # The default VPC has DNS hostnames; all else that a program leaves out is off.

@@ -217,6 +217,8 @@ def _zones(
     model: NetworkModel, endpoints: tuple[VpcEndpoint, ...], lacking: Iterable[Reference]
 ) -> Zones | Unknown:
     places = [place for each in endpoints for place in listed(each.subnets)]
+    if not places:
+        return Zones.LACKED
     answers = [_zone_of(model, subnet, places) for subnet in lacking]
     for answer in (Zones.LACKED, Zones.UNSEEN):
         if answer in answers:

@@ -1,18 +1,20 @@
 """What the checks of VPC endpoints share: which endpoints count, and what stands around them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Protocol
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import (
     EndpointType,
     Environment,
     Inside,
     NetworkModel,
-    Origin,
     Reference,
     References,
     RouteTable,
+    SecurityGroup,
+    Subnet,
     Unresolved,
+    Vpc,
     VpcEndpoint,
 )
 from mwaa_guardrails.aws.vpc_endpoints import Admission, Gap, endpoints_for, serving, vpc_of
@@ -25,11 +27,10 @@ _BY_GATEWAY: Final = frozenset(
 )
 
 
-class _Written(Protocol):
-    """A part of the network that a resource made."""
-
-    @property
-    def origin(self) -> Origin: ...
+# Parts of the network that resources made, of one kind, by URN.
+_Made: TypeAlias = (
+    Mapping[str, Vpc] | Mapping[str, Subnet] | Mapping[str, RouteTable] | Mapping[str, SecurityGroup]
+)
 
 
 def serving_endpoints(
@@ -97,7 +98,7 @@ def refusal(
     )
 
 
-def parts(model: Mapping[str, _Written], references: References | Iterable[Reference]) -> tuple[Part, ...]:
+def parts(model: _Made, references: References | Iterable[Reference]) -> tuple[Part, ...]:
     """Return the parts that references mean, those left out that cannot be followed yet."""
     listed = () if isinstance(references, Unresolved) else references
     return tuple(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mwaa_guardrails.aws.model import Environment, Inside, Outside, Reference, Routing, WebServerAccess
+from mwaa_guardrails.aws.model import Environment, Inside, Reference, Routing, WebServerAccess
 from mwaa_guardrails.documents.facts import (
     ENVIRONMENT_TAG,
     ROUTING_TAG,
@@ -13,7 +13,7 @@ from mwaa_guardrails.documents.facts import (
 )
 from mwaa_guardrails.reading.arns import account_of, bucket_of
 from mwaa_guardrails.reading.properties import Properties
-from mwaa_guardrails.reading.references import Family, Links
+from mwaa_guardrails.reading.references import Family, Links, in_order
 from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.security_groups import DEFAULT as DEFAULT_GROUP
 from mwaa_guardrails.reading.security_groups import OWN as OWN_GROUP
@@ -141,17 +141,7 @@ def _listed(
         if len(made_from) != fewest:
             return listed
         listed = tuple(Inside(urn) for urn in made_from)
-    return tuple(sorted(listed, key=_place))
-
-
-def _place(reference: Reference) -> tuple[int, str]:
-    """Return where a reference stands in a list; its place in the program's own means nothing to AWS.
-
-    A preview that cannot tell which of two unknown ids is which part's names the same one first.
-    """
-    if isinstance(reference, Inside):
-        return 0, reference.urn
-    return (1, reference.id) if isinstance(reference, Outside) else (2, reference.unknown.path)
+    return in_order(listed)
 
 
 def _declared(

@@ -243,3 +243,17 @@ def link(resources: Iterable[Resource]) -> Links:
 def required(reference: Reference | None, properties: Properties, key: str) -> Reference:
     """Return a reference that AWS does not do without: an absent one cannot be followed."""
     return reference or Unresolved(properties.unknown(key, Reason.MALFORMED))
+
+
+def in_order(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return references in an order of their own: the program's means nothing to AWS.
+
+    A preview that cannot tell which of two unknown ids is which part's names the same one first.
+    """
+    return tuple(sorted(references, key=_place))
+
+
+def _place(reference: Reference) -> tuple[int, str]:
+    if isinstance(reference, Inside):
+        return 0, reference.urn
+    return (1, reference.id) if isinstance(reference, Outside) else (2, reference.unknown.path)

@@ -20,7 +20,7 @@ from mwaa_guardrails.aws.statements import PolicyDocument
 from mwaa_guardrails.reading.environments import ENVIRONMENT
 from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
-from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.references import Family, Links, in_order, required
 from mwaa_guardrails.unknown import Reason, Unknown
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -142,8 +142,9 @@ def _environment_service(
     if name is None:
         return None
     if isinstance(name, Unknown):
-        depends = links.candidates(properties, "serviceName", Family.ENVIRONMENT)
-        return EnvironmentService(environments=depends, part=None) if depends else None
+        depends = sorted(links.candidates(properties, "serviceName", Family.ENVIRONMENT))
+        sure = len(depends) == 1
+        return EnvironmentService(environments=tuple(depends), part=None, sure=sure) if depends else None
     if _SERVICE_OF_OTHERS not in name.split("."):
         return None
     untold: list[str] = []
@@ -194,7 +195,7 @@ def _for_all(properties: Properties, private_dns: bool | Unknown) -> bool | Unkn
 
 def _listed(properties: Properties, links: Links, key: str, family: Family) -> References:
     listed = links.many(properties, key, family)
-    return links.any_of(properties, key, family, listed) if isinstance(listed, Unknown) else listed
+    return links.any_of(properties, key, family, listed) if isinstance(listed, Unknown) else in_order(listed)
 
 
 def _policy(properties: Properties, attached: tuple[_Attachment, ...]) -> PolicyDocument | Unknown | None:
@@ -241,7 +242,7 @@ def _together(listed: References, associated: tuple[Reference, ...]) -> Referenc
         return listed
     if isinstance(listed, Unresolved):
         return Unresolved(listed.unknown)
-    return tuple(dict.fromkeys((*listed, *associated)))
+    return in_order(dict.fromkeys((*listed, *associated)))
 
 
 def _groups(

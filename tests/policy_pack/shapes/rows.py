@@ -9,6 +9,10 @@ from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from tests.policy_pack.stacks import Made, Rendering, names_in, render
 from tests.policy_pack.verdicts import Verdict, verdict
 
+# The endpoints that an environment needs, and those that its customer makes for its own parts, by name.
+_REQUIRED: Final = frozenset({*(each.suffix for each in REQUIRED_ENDPOINT_SERVICES), "database", "web"})
+_LISTS: Final = ("subnetIds", "routeTableIds", "securityGroupIds")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -24,6 +28,7 @@ class Row:
         options: What an administrator states.
         attached: Whether it matters where the endpoints are: with private routing, each of their lists is a
             question of its own where it is unknown as a whole, and `lists` leaves those out.
+        certain: Endpoints, or single lists of them as `sqs.subnetIds`, that are no question even so.
     """
 
     number: int
@@ -34,6 +39,7 @@ class Row:
     preview: Verdict | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
     attached: bool = True
+    certain: tuple[str, ...] = ()
 
     def expected(self, rendering: Rendering) -> Verdict:
         """Return what must be said in a rendering."""
@@ -43,23 +49,18 @@ class Row:
         }
         other = told.get(rendering)
         expected = self.verdict if other is None else other
-        return expected | _untold(self.stack) if self.attached and rendering is Rendering.LISTS else expected
+        return expected | self._untold() if self.attached and rendering is Rendering.LISTS else expected
 
     def judged(self, rendering: Rendering) -> Verdict:
         """Return what is said in a rendering."""
         return verdict(render(self.stack, rendering), self.options)
 
-
-_REQUIRED: Final = frozenset(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
-_LISTS: Final = ("subnetIds", "routeTableIds", "securityGroupIds")
-
-
-def _untold(stack: tuple[Made, ...]) -> Verdict:
-    """Return the questions about the lists of required endpoints that hold ids which are not known yet."""
-    return frozenset(
-        ("undetermined", each.name, key)
-        for each in stack
-        if each.type.endswith(":VpcEndpoint") and each.name in _REQUIRED
-        for key in _LISTS
-        if names_in(each.inputs.get(key))
-    )
+    def _untold(self) -> Verdict:
+        """Return the questions about the lists of required endpoints that hold ids not known yet."""
+        return frozenset(
+            ("undetermined", each.name, key)
+            for each in self.stack
+            if each.type.endswith(":VpcEndpoint") and each.name in _REQUIRED
+            for key in _LISTS
+            if names_in(each.inputs.get(key)) and not {each.name, f"{each.name}.{key}"} & {*self.certain}
+        )

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from tests.policy_pack.shapes import (
+    endpoints,
     native,
     network_acls,
     policies,
@@ -20,6 +21,7 @@ from tests.policy_pack.shapes.rows import Row
 from tests.policy_pack.stacks import Rendering
 
 ROWS: Final[tuple[Row, ...]] = (
+    *endpoints.ROWS,
     *native.ROWS,
     *network_acls.ROWS,
     *security_groups.ROWS,
