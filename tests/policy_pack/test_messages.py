@@ -10,7 +10,12 @@ from mwaa_guardrails.findings import Failure
 from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
-from tests.policy_pack.native_networks import native_association, native_rule, right_native_network
+from tests.policy_pack.native_networks import (
+    native_association,
+    native_rule,
+    right_native_network,
+    right_private_native_network,
+)
 from tests.policy_pack.networks import (
     ALL_IPV4,
     INTERFACE_SERVICES,
@@ -21,6 +26,7 @@ from tests.policy_pack.networks import (
     right_network,
     right_private_network,
 )
+from tests.policy_pack.shapes import endpoints as ends
 from tests.policy_pack.shapes import network_acls as acls
 from tests.policy_pack.shapes import policies
 from tests.policy_pack.shapes import security_groups as groups
@@ -30,6 +36,7 @@ from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, nati
 GOLDEN = Path(__file__).parent / "golden"
 RIGHT = right_network()
 NATIVE = right_native_network()
+NATIVE_PRIVATE = right_private_native_network()
 PRIVATE = right_private_network()
 _EGRESS: dict[str, Written] = {**groups.ALL_OUT, "type": "egress"}
 # What AWS CDK writes where nothing may leave.
@@ -43,6 +50,54 @@ def _without_acl(*added: Made) -> tuple[Made, ...]:
 
 
 MESSAGES = {
+    "no-endpoint-for-two-services": changed(PRIVATE, without=("kms", "sqs")),
+    "no-endpoint-for-s3": changed(PRIVATE, without=("s3",)),
+    "native-network-without-an-endpoint": changed(NATIVE_PRIVATE, without=("s3", "kms")),
+    "four-endpoints-in-a-vpc-by-id": ends.outside(drop=["kms"]),
+    "no-endpoint-for-one-service-and-one-of-a-name-not-known": changed(
+        PRIVATE,
+        interface_endpoint("kms", serviceName=Opaque.COMPUTED, privateDnsEnabled=False),
+        without=("sqs",),
+    ),
+    "endpoint-of-a-name-not-known": changed(PRIVATE, interface_endpoint("kms", serviceName=Opaque.COMPUTED)),
+    "endpoint-without-private-dns": ends.without(PRIVATE, "privateDnsEnabled", of="sqs"),
+    "s3-by-interface-without-private-dns": changed(
+        PRIVATE, interface_endpoint("s3", privateDnsEnabled=False)
+    ),
+    "endpoint-in-one-of-two-subnets": changed(PRIVATE, interface_endpoint("sqs", subnetIds=[ref("a")])),
+    "endpoint-in-no-subnet": changed(PRIVATE, interface_endpoint("sqs", subnetIds=None)),
+    "endpoint-in-one-subnet-by-an-association": changed(
+        PRIVATE, interface_endpoint("sqs", subnetIds=None), ends.in_subnet("one", "a")
+    ),
+    "endpoint-in-other-subnets-of-the-same-zones": ends.ELSEWHERE,
+    "s3-endpoint-on-one-of-two-tables": ends.s3(ref("private-table")),
+    "s3-endpoint-on-one-table-by-an-association": changed(ends.s3(), ends.in_table("one", "table-b")),
+    "s3-endpoint-on-the-main-table": ends.s3(ref("vpc", "mainRouteTableId")),
+    "endpoint-without-a-type": ends.without(PRIVATE, "vpcEndpointType", of="sqs"),
+    "endpoint-with-a-group-that-lets-nobody-in": ends.guarded(ref("own"), more=[ends.group("own")]),
+    "endpoint-with-the-default-group": ends.guarded(),
+    "endpoint-with-a-group-of-its-own": ends.guarded(
+        ref("own"), more=[ends.group("own", groups.LINE_FROM_VPC)]
+    ),
+    "dns-hostnames-left-out-with-private-routing": changed(PRIVATE, ends.vpc()),
+    "dns-hostnames-left-out-with-public-routing": changed(RIGHT, ends.vpc()),
+    "dns-support-off-with-public-routing": changed(
+        RIGHT, ends.vpc(enableDnsHostnames=True, enableDnsSupport=False)
+    ),
+    "private-dns-claimed-twice": changed(PRIVATE, ends.TWIN),
+    "customer-endpoints-that-are-not-there": ends.customer(),
+    "customer-endpoint-that-is-not-there": ends.customer(ends.own("database", ends.DATABASE_SERVICE)),
+    "customer-endpoint-without-a-type": ends.without(
+        ends.customer(*ends.CUSTOMER_ENDPOINTS), "vpcEndpointType", of="database"
+    ),
+    "customer-endpoint-in-one-subnet": ends.customer(
+        *ends.CUSTOMER_ENDPOINTS, ends.own("web", ends.WEB_SERVER_SERVICE, subnetIds=[ref("b")])
+    ),
+    "customer-endpoint-with-a-group-that-lets-nobody-in": ends.customer(
+        *ends.CUSTOMER_ENDPOINTS,
+        ends.own("database", ends.DATABASE_SERVICE, securityGroupIds=[ref("own")]),
+        ends.group("own"),
+    ),
     "acl-entry-denies-one-port": changed(
         RIGHT,
         entry("deny", 90, egress=False, protocol="tcp", fromPort=5432, toPort=5432, ruleAction="deny"),

@@ -125,9 +125,8 @@ def _used(
 def _serves(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment) -> bool | Unknown:
     if endpoint.type is not EndpointType.GATEWAY:
         return endpoint.private_dns
-    if isinstance(environment.subnets, Unknown):
-        return environment.subnets
-    answers = [stands_in(model, endpoint, subnet) for subnet in environment.subnets or ()]
+    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
+    answers = [stands_in(model, endpoint, subnet) for subnet in subnets]
     if True in answers or None in answers:
         return True
     return next((each for each in answers if isinstance(each, Unknown)), False)

@@ -124,7 +124,7 @@ def _no_private_dns(finding: Finding, fault: NoPrivateDns) -> list[str]:
     own_zone = ", unless a hosted zone of your own leads there" if finding.degree is Degree.ADVICE else ""
     return [
         (
-            f"{words.label(finding.subject)} ({fault.service}) has no private DNS, "
+            f"{words.label(finding.subject)} ({_goal(fault.service)}) has no private DNS, "
             f"so {words.environment(finding.environment)} does not find it{own_zone}."
         ),
         "Decided by private_dns_enabled, which is false, or left out, which means false",
@@ -164,7 +164,9 @@ def _reaches(fault: NotAttached) -> str:
         return "finds no route to it"
     if fault.zones is Zones.COVERED:
         return "reaches it through another subnet"
-    return "is lost with the Availability Zone that the endpoint is in"
+    if not fault.standing:
+        return "finds no interface of it"
+    return "crosses into another Availability Zone, and is lost with that zone"
 
 
 def _attach(finding: Finding, fault: NotAttached, ids: str) -> list[str]:
@@ -209,8 +211,9 @@ def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[st
     fix = f"Fix: {subject}: security_group_ids=[{wanted}]"
     if fault.witness is None:
         return [
-            f"{subject} ({_goal(fault.goal)}) lets {sufferer} in by {groups}, not by its own group.",
+            f"{subject} ({_goal(fault.goal)}) lets {sufferer} in by {groups}, none of its own.",
             f"Decided by the inbound rules of {groups}, which allow TCP {fault.port} from the environment",
+            f"- the guide has the endpoint carry {_labels(fault.own_groups) or 'a group of the environment'}",
             fix,
         ]
     source = fault.witness.remote
@@ -226,17 +229,18 @@ def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[st
 def _dns_off(finding: Finding, fault: DnsOff) -> list[str]:
     """Say which DNS attributes a VPC has off, and what that means."""
     names, sufferer = " and ".join(fault.attributes), words.environment(finding.environment)
-    need = "needs" if finding.degree is Degree.VIOLATION else "has on in AWS's templates"
     arguments = ", ".join(f"{_ARGUMENTS[each]}=True" for each in fault.attributes)
-    lines = [
-        f"{words.label(finding.subject)} has {names} off, which {sufferer} {need}.",
-    ]
+    lines = [f"{words.label(finding.subject)} of {sufferer} has {names} off."]
+    if DnsAttribute.SUPPORT in fault.attributes:
+        lines.append("Decided by enable_dns_support, which is false")
     if DnsAttribute.HOSTNAMES in fault.attributes:
         lines.append("Decided by enable_dns_hostnames, which is false, or left out, which means false")
     if fault.private:
         lines.append("- the public names of the services do not lead to their VPC endpoints")
     elif DnsAttribute.SUPPORT in fault.attributes:
         lines.append("- Amazon's DNS server answers no question in this VPC")
+    else:
+        lines.append("- with a way out names resolve all the same; AWS's templates have both on")
     return [*lines, f"Fix: {words.label(finding.subject)}: {arguments}"]
 
 
@@ -286,8 +290,8 @@ def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoint
 
 def _goal(goal: Goal) -> str:
     if isinstance(goal, EnvironmentPart):
-        return f"the environment's {goal.value}"
-    return goal or "the environment's metadata database or web server"
+        return f"for the environment's {goal.value}"
+    return f"for {goal}" if goal else "for the environment's metadata database or web server"
 
 
 def _label(part: Part) -> str:

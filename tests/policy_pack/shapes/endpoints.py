@@ -305,12 +305,14 @@ def s3(*tables: Written, stack: tuple[Made, ...] = TWO_TABLES) -> tuple[Made, ..
     return changed(stack, endpoint("s3", vpcEndpointType="Gateway", routeTableIds=list(tables)))
 
 
-def _in_table(name: str, table: str) -> Made:
+def in_table(name: str, table: str) -> Made:
+    """Return what ties the S3 endpoint to a route table."""
     return tie("VpcEndpointRouteTableAssociation", name, "s3", routeTableId=ref(table))
 
 
-def _in_subnet(name: str, subnet_name: str, of: str = "sqs") -> Made:
-    return tie("VpcEndpointSubnetAssociation", name, of, subnetId=ref(subnet_name))
+def in_subnet(name: str, subnet_name: str) -> Made:
+    """Return what ties the SQS endpoint to a subnet."""
+    return tie("VpcEndpointSubnetAssociation", name, "sqs", subnetId=ref(subnet_name))
 
 
 _NO_ZONE: Final[dict[str, Written]] = {
@@ -318,7 +320,7 @@ _NO_ZONE: Final[dict[str, Written]] = {
     "availabilityZoneId": Opaque.COMPUTED,
 }
 _OTHERS: Final = (subnet("c", "10.0.2.0/24"), subnet("d", "10.0.3.0/24", "eu-west-1b"))
-_ELSEWHERE: Final = changed(PRIVATE, *_OTHERS, interface_endpoint("sqs", subnetIds=[ref("c"), ref("d")]))
+ELSEWHERE: Final = changed(PRIVATE, *_OTHERS, interface_endpoint("sqs", subnetIds=[ref("c"), ref("d")]))
 _NOT_ATTACHED: Final = violation(ATTACHED, "sqs")
 _S3_NOT_ATTACHED: Final = violation(ATTACHED, "s3")
 
@@ -391,15 +393,15 @@ _WHERE: Final[tuple[Row, ...]] = (
     _row(
         94,
         "S3 on both tables by associations",
-        changed(s3(), _in_table("one", "private-table"), _in_table("two", "table-b")),
+        changed(s3(), in_table("one", "private-table"), in_table("two", "table-b")),
     ),
     _row(
         94,
         "S3 on one table by itself, on the other by an association",
-        changed(s3(ref("private-table")), _in_table("two", "table-b")),
+        changed(s3(ref("private-table")), in_table("two", "table-b")),
     ),
     _row(
-        94, "S3 on one table by an association", changed(s3(), _in_table("one", "table-b")), _S3_NOT_ATTACHED
+        94, "S3 on one table by an association", changed(s3(), in_table("one", "table-b")), _S3_NOT_ATTACHED
     ),
     _row(
         95,
@@ -487,7 +489,7 @@ _WHERE: Final[tuple[Row, ...]] = (
         certain=("sqs.subnetIds",),
     ),
     *_options(
-        _row(99, "in other subnets that cover both zones", _ELSEWHERE, advice(ATTACHED, "sqs"), lists=SILENT),
+        _row(99, "in other subnets that cover both zones", ELSEWHERE, advice(ATTACHED, "sqs"), lists=SILENT),
         ATTACHED,
         refuse=_NOT_ATTACHED,
         certain=("sqs.subnetIds",),
@@ -548,18 +550,18 @@ _WHERE: Final[tuple[Row, ...]] = (
         100,
         "in both subnets by associations",
         changed(
-            PRIVATE, interface_endpoint("sqs", subnetIds=None), _in_subnet("one", "a"), _in_subnet("two", "b")
+            PRIVATE, interface_endpoint("sqs", subnetIds=None), in_subnet("one", "a"), in_subnet("two", "b")
         ),
     ),
     _row(
         100,
         "in one subnet by itself, in the other by an association",
-        changed(PRIVATE, interface_endpoint("sqs", subnetIds=[ref("a")]), _in_subnet("two", "b")),
+        changed(PRIVATE, interface_endpoint("sqs", subnetIds=[ref("a")]), in_subnet("two", "b")),
     ),
     _row(
         100,
         "in one subnet by an association",
-        changed(PRIVATE, interface_endpoint("sqs", subnetIds=None), _in_subnet("one", "a")),
+        changed(PRIVATE, interface_endpoint("sqs", subnetIds=None), in_subnet("one", "a")),
         _NOT_ATTACHED,
     ),
 )
@@ -741,15 +743,20 @@ _WHOM: Final[tuple[Row, ...]] = (
     ),
 )
 
-_DB: Final = ref("env", "databaseVpcEndpointService")
-_WEB: Final = ref("env", "webserverVpcEndpointService")
+DATABASE_SERVICE: Final = ref("env", "databaseVpcEndpointService")
+WEB_SERVER_SERVICE: Final = ref("env", "webserverVpcEndpointService")
+
+
+def environment_of(**inputs: Written) -> Made:
+    """Return the environment with some properties changed."""
+    env = environment(["a", "b"], ["group"])
+    return replace(env, inputs={**env.inputs, **inputs})
 
 
 def customer(*resources: Made, stack: tuple[Made, ...] = PRIVATE, **inputs: Written) -> tuple[Made, ...]:
     """Return a network whose environment leaves its endpoints to the customer."""
-    env = environment(["a", "b"], ["group"])
     given: dict[str, Written] = {"endpointManagement": "CUSTOMER", **inputs}
-    return changed(stack, replace(env, inputs={**env.inputs, **given}), *resources)
+    return changed(stack, environment_of(**given), *resources)
 
 
 def own(name: str, service: Written, **inputs: Written) -> Made:
@@ -757,7 +764,7 @@ def own(name: str, service: Written, **inputs: Written) -> Made:
     return interface_endpoint(name, **{"serviceName": service, "privateDnsEnabled": False, **inputs})
 
 
-_BOTH: Final = (own("database", _DB), own("web", _WEB))
+CUSTOMER_ENDPOINTS: Final = (own("database", DATABASE_SERVICE), own("web", WEB_SERVER_SERVICE))
 _PENDING: Final = advice(CUSTOMER, "env")
 
 
@@ -768,53 +775,59 @@ def _customer(
 
 
 _CUSTOMERS: Final[tuple[Row, ...]] = (
-    _customer("both endpoints", customer(*_BOTH)),
+    _customer("both endpoints", customer(*CUSTOMER_ENDPOINTS)),
     _customer("the service makes them", customer(endpointManagement="SERVICE"), SILENT),
     _customer("none of them", customer(), _PENDING),
-    _customer("the database's alone", customer(_BOTH[0]), _PENDING),
-    _customer("the web server's alone", customer(_BOTH[1]), _PENDING),
+    _customer("the database's alone", customer(CUSTOMER_ENDPOINTS[0]), _PENDING),
+    _customer("the web server's alone", customer(CUSTOMER_ENDPOINTS[1]), _PENDING),
     _customer(
         "the database's alone, and the web server is public alone",
-        customer(_BOTH[0], webserverAccessMode="PUBLIC_ONLY"),
+        customer(CUSTOMER_ENDPOINTS[0], webserverAccessMode="PUBLIC_ONLY"),
         SILENT,
     ),
     _customer(
         "the database's alone, and the web server is public and private",
-        customer(_BOTH[0], webserverAccessMode="PUBLIC_AND_PRIVATE"),
+        customer(CUSTOMER_ENDPOINTS[0], webserverAccessMode="PUBLIC_AND_PRIVATE"),
         _PENDING,
     ),
-    _customer("in a network with a way out", customer(*_BOTH, stack=PUBLIC)),
+    _customer("in a network with a way out", customer(*CUSTOMER_ENDPOINTS, stack=PUBLIC)),
     _customer("in a VPC by its id", customer(stack=outside()), SILENT),
     _customer(
         "the type left out",
-        without(customer(*_BOTH), "vpcEndpointType", of="database"),
+        without(customer(*CUSTOMER_ENDPOINTS), "vpcEndpointType", of="database"),
         violation(CUSTOMER, "database"),
         certain=("database",),
     ),
     _customer(
         "in one of the environment's subnets",
-        customer(own("database", _DB, subnetIds=[ref("a")]), _BOTH[1]),
+        customer(own("database", DATABASE_SERVICE, subnetIds=[ref("a")]), CUSTOMER_ENDPOINTS[1]),
         violation(CUSTOMER, "database"),
         certain=("database.subnetIds",),
     ),
     _customer(
         "in other subnets",
-        customer(*_OTHERS, own("database", _DB, subnetIds=[ref("c"), ref("d")]), _BOTH[1]),
+        customer(
+            *_OTHERS, own("database", DATABASE_SERVICE, subnetIds=[ref("c"), ref("d")]), CUSTOMER_ENDPOINTS[1]
+        ),
         violation(CUSTOMER, "database"),
         certain=("database.subnetIds",),
     ),
     _customer(
         "a group that lets the environment in",
         customer(
-            own("database", _DB, securityGroupIds=[ref("own")]),
-            _BOTH[1],
+            own("database", DATABASE_SERVICE, securityGroupIds=[ref("own")]),
+            CUSTOMER_ENDPOINTS[1],
             group("own", line(5432, securityGroups=[ref("group")]), _FROM_GROUP),
         ),
         SILENT,
     ),
     _customer(
         "a group that shuts the environment out",
-        customer(own("database", _DB, securityGroupIds=[ref("own")]), _BOTH[1], group("own")),
+        customer(
+            own("database", DATABASE_SERVICE, securityGroupIds=[ref("own")]),
+            CUSTOMER_ENDPOINTS[1],
+            group("own"),
+        ),
         violation(CUSTOMER, "database"),
         certain=("database.securityGroupIds",),
     ),
@@ -822,7 +835,9 @@ _CUSTOMERS: Final[tuple[Row, ...]] = (
         number=106,
         sentence="a group that lets in at the other part's port",
         stack=customer(
-            own("database", _DB, securityGroupIds=[ref("own")]), _BOTH[1], group("own", _FROM_VPC)
+            own("database", DATABASE_SERVICE, securityGroupIds=[ref("own")]),
+            CUSTOMER_ENDPOINTS[1],
+            group("own", _FROM_VPC),
         ),
         verdict=violation(CUSTOMER, "database"),
         preview=undetermined("database", "serviceName"),
@@ -835,12 +850,12 @@ _CUSTOMERS: Final[tuple[Row, ...]] = (
     ),
     _customer(
         "the access mode not known yet, the database's alone",
-        customer(_BOTH[0], webserverAccessMode=Opaque.COMPUTED),
+        customer(CUSTOMER_ENDPOINTS[0], webserverAccessMode=Opaque.COMPUTED),
         undetermined("env", "webserverAccessMode"),
     ),
     _customer(
         "the type not known yet",
-        customer(own("database", _DB, vpcEndpointType=Opaque.COMPUTED), _BOTH[1]),
+        customer(own("database", DATABASE_SERVICE, vpcEndpointType=Opaque.COMPUTED), CUSTOMER_ENDPOINTS[1]),
         undetermined("database", "vpcEndpointType"),
         certain=("database",),
     ),
@@ -895,7 +910,7 @@ def _private_dns(*, of: Written = None, enabled: Written = True) -> Made:
 
 
 _WITHOUT_WORD: Final = without(PRIVATE, "privateDnsEnabled", of="sqs")
-_TWIN: Final = interface_endpoint("twin", serviceName="com.amazonaws.eu-west-1.sqs")
+TWIN: Final = interface_endpoint("twin", serviceName="com.amazonaws.eu-west-1.sqs")
 _BY_RESOURCES: Final[tuple[Row, ...]] = (
     _row(159, "private DNS by a resource of its own", changed(_WITHOUT_WORD, _private_dns())),
     _row(
@@ -927,7 +942,7 @@ _BY_RESOURCES: Final[tuple[Row, ...]] = (
         _row(
             159,
             f"two endpoints of one service with private DNS, {name} routing",
-            changed(stack, interface_endpoint("sqs"), _TWIN),
+            changed(stack, interface_endpoint("sqs"), TWIN),
             violation(DNS_TWICE, "twin"),
             certain=("sqs",) if stack is PUBLIC else (),
         )
@@ -968,6 +983,110 @@ _BY_RESOURCES: Final[tuple[Row, ...]] = (
         changed(_of_default(*INTERFACE_SERVICES), _associated("tie", securityGroupId=ref("group"))),
     ),
 )
+
+_LOST: Final = tuple(
+    replace(each, inputs={**each.inputs, "vpcId": Opaque.COMPUTED}) for each in PRIVATE if each.name in "ab"
+)
+_UNKNOWN_ROUTE: Final = made(
+    "ec2/route:Route",
+    "out",
+    routeTableId=ref("private-table"),
+    destinationCidrBlock="0.0.0.0/0",
+    gatewayId=Opaque.COMPUTED,
+)
+_ASKED_ROUTE: Final = undetermined("out", "gatewayId")
+
+
+def _unseen(number: int, sentence: str, stack: tuple[Made, ...], verdict: Verdict) -> Row:
+    """Return a row about a network whose routing, or whose VPC, is the first question."""
+    return replace(_row(number, sentence, stack, verdict), attached=False)
+
+
+_OPEN: Final[tuple[Row, ...]] = (
+    _unseen(
+        81,
+        "the VPC of the subnets is not known yet",
+        changed(PRIVATE, *_LOST),
+        undetermined("a", "vpcId") | undetermined("b", "vpcId"),
+    ),
+    _unseen(
+        144,
+        "the VPC of the subnets is not known yet, and one of the stack has no hostnames",
+        changed(PRIVATE, *_LOST, vpc()),
+        undetermined("a", "vpcId") | undetermined("b", "vpcId"),
+    ),
+    _row(
+        86,
+        "the Region of the environment is not known yet",
+        changed(PRIVATE, environment_of(region=Opaque.COMPUTED)),
+        undetermined("env", "region"),
+    ),
+    _unseen(
+        81,
+        "the routing is not known yet, and an endpoint is missing",
+        changed(PRIVATE, _UNKNOWN_ROUTE, without=["kms"]),
+        _ASKED_ROUTE,
+    ),
+    _unseen(
+        144,
+        "the routing is not known yet, and hostnames are off",
+        changed(PRIVATE, _UNKNOWN_ROUTE, vpc()),
+        _ASKED_ROUTE,
+    ),
+    _unseen(
+        145,
+        "the routing is not known yet, and DNS support is off",
+        changed(PRIVATE, _UNKNOWN_ROUTE, vpc(enableDnsSupport=False)),
+        _OFF | _ASKED_ROUTE,
+    ),
+    _row(
+        159,
+        "a second endpoint with private DNS, in a VPC not known yet",
+        changed(
+            PRIVATE,
+            interface_endpoint("twin", serviceName="com.amazonaws.eu-west-1.sqs", vpcId=Opaque.COMPUTED),
+        ),
+        undetermined("twin", "vpcId"),
+    ),
+    _row(
+        159,
+        "a second endpoint with private DNS, in another VPC",
+        changed(
+            PRIVATE,
+            vpc("other"),
+            interface_endpoint("twin", serviceName="com.amazonaws.eu-west-1.sqs", vpcId=ref("other")),
+        ),
+    ),
+    _customer(
+        "an endpoint of the environment in a VPC not known yet",
+        customer(own("database", DATABASE_SERVICE, vpcId=Opaque.COMPUTED), CUSTOMER_ENDPOINTS[1]),
+        undetermined("database", "vpcId"),
+    ),
+    _customer(
+        "an endpoint of a name not known yet",
+        customer(own("database", Opaque.COMPUTED), CUSTOMER_ENDPOINTS[1]),
+        undetermined("database", "serviceName"),
+        certain=("database",),
+    ),
+    _customer(
+        "an endpoint of the environment in another VPC",
+        customer(
+            vpc("other"),
+            own("database", DATABASE_SERVICE, vpcId=ref("other"), subnetIds=[]),
+            CUSTOMER_ENDPOINTS[1],
+        ),
+        _PENDING | violation(CUSTOMER, "database"),
+    ),
+    Row(
+        number=106,
+        sentence="an endpoint of others, while the environment's are not known yet",
+        stack=customer(own("database", "com.amazonaws.vpce.eu-west-1.vpce-svc-0ffff"), CUSTOMER_ENDPOINTS[1]),
+        verdict=_PENDING,
+        preview=SILENT,
+        certain=("database",),
+    ),
+)
+
 
 _DECLARED_TAGS: Final[dict[str, Written]] = {"mwaa:environment": "airflow", "mwaa:routing": "private"}
 
@@ -1017,5 +1136,6 @@ ROWS: Final[tuple[Row, ...]] = (
     *_CUSTOMERS,
     *_DNS,
     *_BY_RESOURCES,
+    *_OPEN,
     *_DECLARED,
 )
