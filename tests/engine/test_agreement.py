@@ -14,6 +14,7 @@ from tests.engine.workbench import POLICY_PACK, Result, Workbench, small_project
 
 PROGRAM: Final = Path(__file__).parent / "programs" / "many_networks.py"
 LAST_LINE: Final = "    build()\n"
+INTERFACES: Final = ("sqs", "logs", "monitoring", "kms")
 LATE: Final = """    network("late", PUBLIC)
     network("late-three-subnets", replace(PUBLIC, more_subnets=1, declared=True))
 """
@@ -36,7 +37,13 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = {
     "subnet-lacks-working-nat": ("nat-without-a-way-out-a", "nat-without-a-way-out-b"),
     "subnet-routes-to-internet-gateway": ("public-subnet-a",),
     "subnets-share-availability-zone": ("one-zone-a",),
+    "vpc-dns-attributes-disabled": ("no-dns-hostnames",),
+    "vpc-endpoint-missing": ("no-kms",),
+    "vpc-endpoint-not-attached": tuple(f"endpoints-in-one-subnet-{each}" for each in INTERFACES),
     "vpc-endpoint-policy-denies-environment": ("endpoint-policy-denies-sqs",),
+    "vpc-endpoint-private-dns-disabled": tuple(
+        f"{network}-{each}" for network in ("no-dns-hostnames", "no-private-dns") for each in INTERFACES
+    ),
 }
 
 Verdict: TypeAlias = frozenset[tuple[str, str]]

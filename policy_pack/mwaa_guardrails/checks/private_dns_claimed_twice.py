@@ -49,7 +49,8 @@ def _judge(
 ) -> Iterator[Finding | Undetermined]:
     found: set[str] = set()
     in_order = (model.vpc_endpoints[urn] for urn in sorted(model.vpc_endpoints))
-    for first, second in combinations(in_order, 2):
+    claiming = [each for each in in_order if False not in _claims(each, vpc)]
+    for first, second in combinations(claiming, 2):
         answer = _conflict(first, second, vpc)
         if isinstance(answer, Unknown):
             yield Undetermined(check=CHECK.id, environment=environment, unknown=answer)
@@ -67,13 +68,11 @@ def _judge(
 
 
 def _conflict(first: VpcEndpoint, second: VpcEndpoint, vpc: Inside | Outside) -> Service | Unknown | None:
-    """Return the service whose name two endpoints claim in a VPC, or what hides whether they do."""
+    """Return the service whose name two endpoints claim that may claim one, or what hides whether they do."""
     one, other = first.service, second.service
     if one is None or other is None or _differ(one, other):
         return None
     claims = (*_claims(first, vpc), *_claims(second, vpc))
-    if False in claims:
-        return None
     return next((each for each in (*claims, one, other) if isinstance(each, Unknown)), one)
 
 
