@@ -47,7 +47,7 @@ from mwaa_guardrails.documents.requirements import PRIVATE_ROUTING_NO_INTERNET
 from mwaa_guardrails.faults import ReachesInternet
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.net.addresses import PUBLIC_IPV4
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 
 
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
@@ -93,10 +93,12 @@ def _is_way_out(model: NetworkModel, table: RouteTable, route: Route) -> bool | 
     """Tell whether a route to a NAT device is one that private routing must not have."""
     match route.target:
         case Target(kind=TargetKind.NAT_INSTANCE):
-            return leads_to_the_internet(table, by_kind(NAT_DEVICES)) is True
+            return leads_to_the_internet(table, by_kind(NAT_DEVICES))
         case Target(reference=Outside()):
-            known = None if isinstance(route.destination, Unknown) else route.destination
-            return known is not None and not known.isdisjoint(PUBLIC_IPV4)
+            if isinstance(route.destination, Unknown):
+                # A prefix list of services is no internet, whatever its addresses are.
+                return route.destination.reason is not Reason.NOT_PUBLISHED and route.destination
+            return not route.destination.isdisjoint(PUBLIC_IPV4)
         case target:
             return is_public_nat(model, target)
 

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mwaa_guardrails.aws.model import Environment, Inside, Reference, Routing, WebServerAccess
+from mwaa_guardrails.aws.model import (
+    Environment,
+    Inside,
+    Outside,
+    Reference,
+    Routing,
+    Unresolved,
+    WebServerAccess,
+)
 from mwaa_guardrails.documents.facts import (
     ENVIRONMENT_TAG,
     ROUTING_TAG,
@@ -44,7 +52,11 @@ def read_environments(
         replace(_environment(properties, links, regions, tagged), bucket=_bucket(properties, links, buckets))
         for properties in by_type[ENVIRONMENT]
     )
-    used = {part for each in environments for part in _parts(each)}
+    used = {
+        part
+        for environment, properties in zip(environments, by_type[ENVIRONMENT], strict=True)
+        for part in (*_parts(environment), *_possible_parts(environment, properties, links))
+    }
     declared = tuple(
         each for each in _declared(by_type, links, regions) if not any(part in used for part in _parts(each))
     )
@@ -55,6 +67,14 @@ def _parts(environment: Environment) -> Iterator[Reference]:
     for references in (environment.subnets, environment.security_groups):
         if isinstance(references, tuple):
             yield from references
+
+
+def _possible_parts(environment: Environment, properties: Properties, links: Links) -> Iterator[Reference]:
+    """Yield what a list that is not known yet may hold: a network declared by it may be the environment's."""
+    lists = ((environment.subnets, Family.SUBNET), (environment.security_groups, Family.SECURITY_GROUP))
+    for references, family in lists:
+        if not isinstance(references, tuple) or any(isinstance(each, Unresolved) for each in references):
+            yield from (Inside(urn) for urn in links.candidates(properties, _NETWORK, family))
 
 
 def _environment(

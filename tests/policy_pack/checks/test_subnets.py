@@ -501,6 +501,19 @@ DECLARED_PRIVATE: list[tuple[str, tuple[Made, ...], Verdict]] = [
         SILENT,
     ),
     (
+        "a NAT gateway outside, for a destination that is not known",
+        _private(
+            made(
+                "ec2/route:Route",
+                "out",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock=Opaque.COMPUTED,
+                natGatewayId="nat-1",
+            )
+        ),
+        undetermined("out", "destinationCidrBlock"),
+    ),
+    (
         "a NAT gateway outside, for a prefix list",
         _private(
             made(

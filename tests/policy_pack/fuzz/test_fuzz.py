@@ -92,7 +92,7 @@ def test_a_text_nested_without_end_breaks_nothing(depth: int) -> None:
 
 def _stacks() -> list[tuple[Resource, ...]]:
     random = Random(1)  # noqa: S311 - examples, not secrets
-    sabotaged = (random_sabotage(random.choice) for _ in range(4))
+    sabotaged = (random_sabotage(random.choice) for _ in range(2))
     return [
         render(each, Rendering.DEPLOYED) for each in (right_network(), right_private_network(), *sabotaged)
     ]
