@@ -7,7 +7,6 @@ from typing import Final
 from mwaa_guardrails.aws.model import (
     Environment,
     Inside,
-    Outside,
     Reference,
     Routing,
     Unresolved,
