@@ -531,5 +531,6 @@ Fault: TypeAlias = (
     | SharedZone
     | UnusableZone
     | WayOutElsewhere
+    | WebServerUnreachable
     | WrongCount
 )

@@ -226,6 +226,10 @@ _OF_ENVIRONMENTS: Final = {
 }
 
 
+# What AWS has for a property that nobody stated.
+_DEFAULTS: Final = {"policy": FULL_ACCESS, "webserverAccessMode": "PRIVATE_ONLY"}
+
+
 def _computed(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
     if key != "arn" and key == _NATIVE_OUTPUTS.get(made_.type, ("id",))[0]:
@@ -234,8 +238,8 @@ def _computed(made_: Made, key: str) -> Value:
         return ()
     if made_.type == "aws:ec2/internetGateway:InternetGateway" and key == "vpcId":
         return ""
-    if key == "policy":
-        return FULL_ACCESS
+    if key in _DEFAULTS:
+        return _DEFAULTS[key]
     if key.endswith("VpcEndpointService"):
         return f"com.amazonaws.vpce.{REGION}.vpce-svc-{key}-of-{made_.key}"
     bucket = made_.inputs.get("bucket", made_.inputs.get("bucketName"))

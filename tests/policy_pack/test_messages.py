@@ -384,6 +384,16 @@ MESSAGES = {
         route("main-route", ref("vpc", "mainRouteTableId"), networkInterfaceId="eni-0a1b"),
         without=("env", "association-a", "private-route"),
     ),
+    "public-web-server-without-internet": tuple(
+        Made(
+            each.type,
+            each.name,
+            {**each.inputs, "airflowVersion": "3.0.6", "webserverAccessMode": "PUBLIC_ONLY"},
+        )
+        if each.name == "env"
+        else each
+        for each in right_private_network()
+    ),
     "one-public-subnet": changed(RIGHT, without=("public-b", "public-association-b")),
     "public-subnets-in-one-zone": changed(RIGHT, subnet("public", availabilityZone="eu-west-1b")),
     "entry-with-an-unknown-block": changed(RIGHT, entry("in", 100, egress=False, cidrBlock=Opaque.COMPUTED)),

@@ -407,6 +407,7 @@ class Environment:
         kms_key: The ARN of its own key; None when it uses a key that AWS owns, or leaves it open.
         customer_endpoints: Whether the customer makes the endpoints of its database and web server.
         web_server_access: From where its web server can be reached.
+        airflow_version: The version of Apache Airflow; None when the program leaves it to MWAA.
     """
 
     origin: Origin
@@ -422,6 +423,7 @@ class Environment:
     kms_key: str | Unknown | None = None
     customer_endpoints: bool | Unknown = False
     web_server_access: WebServerAccess | Unknown = WebServerAccess.PRIVATE_ONLY
+    airflow_version: str | Unknown | None = None
 
 
 _Part = TypeVar("_Part")

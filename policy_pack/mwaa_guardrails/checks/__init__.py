@@ -24,6 +24,7 @@ from mwaa_guardrails.checks import (
     vpc_endpoint_policy_denies_environment,
     vpc_endpoint_private_dns_disabled,
     vpc_endpoint_refuses_environment,
+    web_server_out_of_workers_reach,
 )
 from mwaa_guardrails.checks.check import Check
 
@@ -49,4 +50,5 @@ ALL_CHECKS: Final[tuple[Check, ...]] = (
     vpc_endpoint_policy_denies_environment.CHECK,
     vpc_endpoint_private_dns_disabled.CHECK,
     vpc_endpoint_refuses_environment.CHECK,
+    web_server_out_of_workers_reach.CHECK,
 )

@@ -33,6 +33,9 @@ SECURITY_GROUPS_MAX: Final = 5
 TEMPLATE_VPC_CIDR: Final = "10.192.0.0/16"
 UNSUPPORTED_ZONE_IDS: Final = frozenset({"use1-az3"})
 
+# "Apache Airflow access modes": the first major version whose workers call the web server.
+WORKERS_CALL_WEB_SERVER_FROM: Final = 3
+
 # What this project writes on subnets and security groups that an environment will get.
 ENVIRONMENT_TAG: Final = "mwaa:environment"
 ROUTING_TAG: Final = "mwaa:routing"

@@ -80,6 +80,10 @@ _REMEDIES: Final[Mapping[str, str]] = {
         "Give an interface endpoint the type Interface and both subnets of the environment, and the S3 "
         "gateway endpoint the route tables of both."
     ),
+    "web-server-out-of-workers-reach": (
+        "Set the access mode of the web server to PRIVATE_ONLY, which gives it an endpoint in the VPC, or "
+        f"lead {ANY_IPV4} in the route tables of the subnets to a NAT gateway."
+    ),
     "vpc-endpoint-policy-denies-environment": (
         "Let the endpoint's policy allow what the execution role does with the service, whatever the account "
         "of the queue and of the key; or give the endpoint no policy, which means full access."

@@ -4,20 +4,28 @@ from typing import TypeAlias, assert_never
 
 from mwaa_guardrails.aws.model import Origin, Outside, Reference, Route
 from mwaa_guardrails.aws.nat_gateways import DEAD, NatState
-from mwaa_guardrails.documents.facts import ANY_IPV4
+from mwaa_guardrails.documents.facts import ANY_IPV4, HTTPS_PORT
 from mwaa_guardrails.faults import (
     FewPublicSubnets,
     NatLeadsNowhere,
     NoRouteToNat,
     ReachesInternet,
     WayOutElsewhere,
+    WebServerUnreachable,
 )
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
 from mwaa_guardrails.unknown import Unknown
 
-WayOutFault: TypeAlias = FewPublicSubnets | NatLeadsNowhere | NoRouteToNat | ReachesInternet | WayOutElsewhere
+WayOutFault: TypeAlias = (
+    FewPublicSubnets
+    | NatLeadsNowhere
+    | NoRouteToNat
+    | ReachesInternet
+    | WayOutElsewhere
+    | WebServerUnreachable
+)
 
 
 def way_out(finding: Finding, fault: WayOutFault) -> list[str]:
@@ -31,6 +39,8 @@ def way_out(finding: Finding, fault: WayOutFault) -> list[str]:
             return _nat_leads_nowhere(finding, fault)
         case WayOutElsewhere():
             return _way_out_elsewhere(finding, fault)
+        case WebServerUnreachable():
+            return _web_server_unreachable(finding, fault)
         case FewPublicSubnets():
             return _few_public_subnets(finding, fault)
         case other:
@@ -138,6 +148,19 @@ def example_of(route: Route) -> str:
     if isinstance(route.destination, Unknown):
         return "that destination"
     return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)
+
+
+def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> list[str]:
+    """Say that workers call a web server that is in the internet, which they have no way to."""
+    make = "aws_native.mwaa" if words.is_native(finding.subject) else "aws.mwaa"
+    name = words.identifier(finding.subject.name)
+    return [
+        f"the workers of {words.environment(finding.environment)} cannot reach its web server.",
+        f"Decided by Airflow {fault.version}, the access mode PUBLIC_ONLY, and subnets without a way out",
+        f"- a request to TCP {HTTPS_PORT} of the web server's public address has no route",
+        "Fix: make the web server private: it then has an endpoint in the VPC; or lead the subnets to NAT:",
+        f'    {make}.Environment("{name}", webserver_access_mode="PRIVATE_ONLY", ...)',
+    ]
 
 
 def association_of(finding: Finding, subnet: Reference) -> str:

@@ -28,6 +28,7 @@ from mwaa_guardrails.faults import (
     SharedZone,
     UnusableZone,
     WayOutElsewhere,
+    WebServerUnreachable,
     WrongCount,
     WrongEndpointType,
 )
@@ -63,7 +64,14 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
             lines = wrong_count(finding, finding.fault)
         case PublicSubnet():
             lines = public_subnet(finding, finding.fault)
-        case FewPublicSubnets() | NatLeadsNowhere() | NoRouteToNat() | ReachesInternet() | WayOutElsewhere():
+        case (
+            FewPublicSubnets()
+            | NatLeadsNowhere()
+            | NoRouteToNat()
+            | ReachesInternet()
+            | WayOutElsewhere()
+            | WebServerUnreachable()
+        ):
             lines = way_out(finding, finding.fault)
         case SharedZone() | UnusableZone():
             lines = zones(finding, finding.fault)

@@ -94,6 +94,7 @@ def _environment(
         kms_key=properties.stated_text("kmsKey"),
         customer_endpoints=_customer_endpoints(properties),
         web_server_access=_web_server_access(properties),
+        airflow_version=properties.stated_text("airflowVersion"),
     )
 
 

@@ -1,6 +1,6 @@
 """Route tables: own and default ones, routes inline or as resources, and the subnets that follow them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mwaa_guardrails.aws.model import (
@@ -16,6 +16,7 @@ from mwaa_guardrails.aws.model import (
     Unresolved,
 )
 from mwaa_guardrails.net.intervals import IntervalSet
+from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
 from mwaa_guardrails.reading.traffic import read_cidr
@@ -69,14 +70,16 @@ def read_route_tables(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links, vpcs: Iterable[Origin]
 ) -> dict[str, RouteTable]:
     """Return every route table under its URN, a VPC's own main table under the URN of the VPC."""
+    lists = read_prefix_lists(by_type, links)
     tables = {vpc.urn: RouteTable(origin=_implied(vpc), routes=()) for vpc in vpcs}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
-        tables[links.key_of(properties.resource.urn)] = _table(properties, links)
+        tables[links.key_of(properties.resource.urn)] = _table(properties, links, lists)
     for properties in by_type[ROUTE]:
         match links.one(properties, "routeTableId", Family.ROUTE_TABLE):
             case Inside(urn):
-                route = _route(properties, links, "destinationCidrBlock", "destinationIpv6CidrBlock")
-                tables[urn] = replace(tables[urn], routes=(*tables[urn].routes, route))
+                keys = ("destinationCidrBlock", "destinationIpv6CidrBlock")
+                routes = tuple(_routes(properties, links, lists, keys))
+                tables[urn] = replace(tables[urn], routes=(*tables[urn].routes, *routes))
             case Unresolved(unknown, candidates):
                 for urn in candidates or tuple(tables):
                     tables[urn] = replace(tables[urn], unknown_routes=unknown)
@@ -87,7 +90,7 @@ def read_route_tables(
             case Inside(urn):
                 tables[urn] = replace(tables[urn], propagated=True)
             case Unresolved(unknown, candidates):
-                for urn in candidates:
+                for urn in candidates or tuple(tables):
                     tables[urn] = replace(tables[urn], propagated=tables[urn].propagated or unknown)
             case _:
                 pass  # a table that lies outside
@@ -126,7 +129,7 @@ def _implied(vpc: Origin) -> Origin:
     return Origin(urn=vpc.urn, type=vpc.type, name=vpc.name, path="mainRouteTableId", implied=True)
 
 
-def _table(properties: Properties, links: Links) -> RouteTable:
+def _table(properties: Properties, links: Links, lists: Mapping[str, PrefixList]) -> RouteTable:
     objects = properties.objects("routes")
     owned = properties.is_written("routes")
     gateways = properties.items("propagatingVgws")
@@ -143,9 +146,10 @@ def _table(properties: Properties, links: Links) -> RouteTable:
     return RouteTable(
         origin=properties.origin,
         routes=tuple(
-            _route(each, links, "cidrBlock", "ipv6CidrBlock")
+            route
             for each in objects
             if isinstance(each, Properties)
+            for route in _routes(each, links, lists, ("cidrBlock", "ipv6CidrBlock"))
         ),
         unknown_routes=hidden[0] if hidden else None,
         owned=owned,
@@ -153,23 +157,32 @@ def _table(properties: Properties, links: Links) -> RouteTable:
     )
 
 
-def _route(properties: Properties, links: Links, *cidr_keys: str) -> Route:
-    return Route(
-        origin=properties.origin,
-        destination=_destination(properties, cidr_keys),
-        target=_target(properties, links),
-    )
+def _routes(
+    properties: Properties, links: Links, lists: Mapping[str, PrefixList], cidr_keys: tuple[str, ...]
+) -> Iterator[Route]:
+    """Return what one line states: a route, or one for each block of a prefix list of one's own."""
+    target = _target(properties, links)
+    for destination in _destinations(properties, links, lists, cidr_keys):
+        yield Route(origin=properties.origin, destination=destination, target=target)
 
 
-def _destination(properties: Properties, cidr_keys: tuple[str, ...]) -> IntervalSet | Unknown:
+def _destinations(
+    properties: Properties, links: Links, lists: Mapping[str, PrefixList], cidr_keys: tuple[str, ...]
+) -> tuple[IntervalSet | Unknown, ...]:
     for key in cidr_keys:
         cidr = read_cidr(properties, key)
         if cidr is not None:
-            return cidr
-    if properties.has("destinationPrefixListId"):
-        # A prefix list's addresses are AWS's to state; no resource of a stack does.
-        return properties.unknown("destinationPrefixListId", Reason.NOT_PUBLISHED)
-    return properties.unknown(cidr_keys[0], Reason.MALFORMED)
+            return (cidr,)
+    match links.one(properties, "destinationPrefixListId", Family.PREFIX_LIST):
+        case None:
+            return (properties.unknown(cidr_keys[0], Reason.MALFORMED),)
+        case Inside(urn) if urn in lists:
+            return lists[urn]
+        case Unresolved(unknown):
+            return (unknown,)
+        case _:
+            # The addresses of a list that lies outside, or of an AWS service, are AWS's to state.
+            return (properties.unknown("destinationPrefixListId", Reason.NOT_PUBLISHED),)
 
 
 def _target(properties: Properties, links: Links) -> Target | Unknown:

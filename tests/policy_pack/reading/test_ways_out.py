@@ -14,6 +14,8 @@ from mwaa_guardrails.aws.model import (
     TargetKind,
     Unresolved,
 )
+from mwaa_guardrails.net.addresses import cidr_texts
+from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.reading.network import read_network
 from mwaa_guardrails.reading.resource import Opaque
 from mwaa_guardrails.unknown import Unknown
@@ -228,3 +230,59 @@ def test_an_internet_gateway_has_its_origin() -> None:
     """The resource that made it."""
     gateway: InternetGateway = _read(IGW).internet_gateways[IGW.urn]
     assert gateway.origin.name == "igw"
+
+
+LIST = made(
+    "ec2/managedPrefixList:ManagedPrefixList",
+    "list",
+    addressFamily="IPv4",
+    maxEntries=4.0,
+    entries=[{"cidr": "10.8.0.0/16"}, {"cidr": Opaque.COMPUTED}],
+)
+LIST_ENTRY = made(
+    "ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+    "entry",
+    prefixListId=ref("list"),
+    cidr="10.9.0.0/16",
+)
+S3 = made("ec2/vpcEndpoint:VpcEndpoint", "s3", vpcId=ref("vpc"), serviceName="com.amazonaws.eu-west-1.s3")
+DESTINATIONS: list[tuple[str, tuple[Made, ...], Written, list[str]]] = [
+    ("a list of the stack is the blocks in it", (LIST,), ref("list"), ["10.8.0.0/16", "entries[1].cidr"]),
+    (
+        "with those of resources of their own",
+        (LIST, LIST_ENTRY),
+        ref("list"),
+        ["10.8.0.0/16", "entries[1].cidr", "10.9.0.0/16"],
+    ),
+    ("a list outside is not published", (), "pl-1", ["destinationPrefixListId"]),
+    ("nor is the one of an endpoint", (S3,), ref("s3", "prefixListId"), ["destinationPrefixListId"]),
+    ("a list that is not known", (LIST,), Opaque.COMPUTED, ["destinationPrefixListId"]),
+]
+
+
+@pytest.mark.parametrize("rendering", EXACT)
+@pytest.mark.parametrize(("stack", "list_", "told"), rows(DESTINATIONS))
+def test_a_route_for_a_prefix_list_is_one_for_each_block_of_it(
+    stack: tuple[Made, ...], list_: Written, told: list[str], rendering: Rendering
+) -> None:
+    """Whether the route is a resource or stands in its table."""
+    inline = made(
+        "ec2/routeTable:RouteTable",
+        "table",
+        vpcId=ref("vpc"),
+        routes=[{"destinationPrefixListId": list_, "gatewayId": "igw-1"}],
+    )
+    route = made(
+        "ec2/route:Route",
+        "route",
+        routeTableId=ref("table"),
+        destinationPrefixListId=list_,
+        gatewayId="igw-1",
+    )
+    for written in ((inline,), (TABLE, route)):
+        table = _read(*stack, *written, rendering=rendering).route_tables[TABLE.urn]
+        assert [_destination(each.destination) for each in table.routes] == told
+
+
+def _destination(of: IntervalSet | Unknown) -> str:
+    return of.path.removeprefix("routes[0].") if isinstance(of, Unknown) else ", ".join(cidr_texts(of))

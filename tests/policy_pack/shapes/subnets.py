@@ -1,5 +1,6 @@
 """Subnets, Availability Zones and routing: rows 42 to 80, 154, 157 and 158 of the survey."""
 
+from dataclasses import replace
 from typing import Final
 
 from mwaa_guardrails.reading.resource import Opaque
@@ -72,6 +73,16 @@ def _default_route(**target: Written) -> tuple[Made, ...]:
 def _without_nat_for(name: str) -> tuple[Made, ...]:
     """Return the right network with one subnet on a table of its own without a route."""
     return changed(RIGHT, table("own-table"), tie(f"association-{name}", "own-table", name))
+
+
+def _with_web_server(stack: tuple[Made, ...], mode: str) -> tuple[Made, ...]:
+    """Return a network with an access mode stated for its environment's web server, and no version."""
+    return tuple(
+        Made(each.type, each.name, {**each.inputs, "webserverAccessMode": mode})
+        if each.name == "env"
+        else each
+        for each in stack
+    )
 
 
 _BOTH: Final = violation(PUBLIC, "a", "b")
@@ -428,6 +439,22 @@ _WAYS_OUT: Final = (
         ),
         _LACKS,
     ),
+    Row(
+        number=72,
+        sentence="NAT, and endpoints of any quality",
+        stack=changed(
+            RIGHT,
+            endpoint("s3", vpcEndpointType="Gateway", routeTableIds=[ref("public-table")]),
+            endpoint("sqs", vpcEndpointType="Interface", subnetIds=[ref("a")]),
+            endpoint("logs"),
+        ),
+        verdict=SILENT,
+        attached=False,
+    ),
+    _row(73, "a private web server over NAT", _with_web_server(RIGHT, "PRIVATE_ONLY"), SILENT),
+    _row(73, "a public web server over NAT", _with_web_server(RIGHT, "PUBLIC_ONLY"), SILENT),
+    _row(73, "a public web server without internet", _with_web_server(PRIVATE, "PUBLIC_ONLY"), SILENT),
+    _row(73, "both ways to the web server, over NAT", _with_web_server(RIGHT, "PUBLIC_AND_PRIVATE"), SILENT),
     _row(74, "one subnet private, the other NAT", _without_nat_for("a"), violation(NAT, "a")),
     _row(75, "the internet gateway by vpcId", RIGHT, SILENT),
     _row(
@@ -540,6 +567,11 @@ def _outside(*stack: Made) -> tuple[Made, ...]:
     )
 
 
+def _looked_up(stack: tuple[Made, ...]) -> tuple[Made, ...]:
+    """Return a network whose private subnets the program only looks up."""
+    return tuple(replace(each, looked_up=True) if each.name in ("a", "b") else each for each in stack)
+
+
 _OUTSIDE: Final = (
     _row(79, "a right network in a VPC by id", _outside(*RIGHT), SILENT),
     _row(
@@ -550,6 +582,14 @@ _OUTSIDE: Final = (
     ),
     _row(79, "a subnet without NAT in a VPC by id", _outside(*_without_nat_for("b")), violation(NAT, "b")),
     _row(79, "the main table of a VPC by id", _outside(*changed(RIGHT, without=_TIES)), SILENT),
+    _row(80, "subnets by get", _looked_up(RIGHT), SILENT),
+    Row(
+        number=80,
+        sentence="a public subnet by get, which a preview shows by its id alone",
+        stack=_looked_up(changed(RIGHT, tie("association-a", "public-table", "a"))),
+        verdict=violation(PUBLIC, "a"),
+        preview=violation(PUBLIC, "env"),
+    ),
     _row(80, "subnets of a stack reference", given(["subnet-1", "subnet-2"]), SILENT),
 )
 

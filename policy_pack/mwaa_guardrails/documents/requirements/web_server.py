@@ -11,8 +11,6 @@ WEB_SERVER_PUBLIC_NEEDS_INTERNET: Final = Requirement(
     source=CONFIGURING_NETWORKING,
     section="Public network access mode",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="No check compares stacks with it.",
 )
 WEB_SERVER_PRIVATE_BY_ENDPOINT: Final = Requirement(
     id="web-server-private-by-endpoint",

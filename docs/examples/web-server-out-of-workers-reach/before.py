@@ -1,0 +1,12 @@
+"""The web server is public, and the network has no way to the internet."""
+
+import surroundings
+
+vpc = surroundings.vpc()
+private = surroundings.private_subnets(vpc)
+group = surroundings.security_group(vpc)
+surroundings.s3_endpoint(vpc, surroundings.route_table("private", vpc, private))
+for service in ("sqs", "logs", "monitoring", "kms"):
+    surroundings.interface_endpoint(service, vpc, private, group)
+
+surroundings.environment(private, [group], airflow_version="3.0.6", webserver_access_mode="PUBLIC_ONLY")
