@@ -79,7 +79,7 @@ SABOTAGES = {
         old=_added(_THIRD_SUBNET)[0],
         new=_added(_THIRD_SUBNET)[1],
         check="subnet-count-not-two",
-        resource="aws:ec2/subnet:Subnet::third",
+        resource="aws:ec2/subnet:Subnet::mwaa-private-a",
         told=(
             "has 3 subnets; AWS takes exactly 2",
             "Fix: put the tag mwaa:environment on the two private subnets",
