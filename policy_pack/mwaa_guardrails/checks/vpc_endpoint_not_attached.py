@@ -31,6 +31,7 @@ from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, EndpointKin
 from mwaa_guardrails.documents.requirements import (
     ENDPOINT_TYPE_DEFAULTS_TO_GATEWAY,
     ENDPOINTS_IN_BOTH_SUBNETS,
+    PRIVATE_ROUTING_ROUTES_TO_ENDPOINTS,
     S3_GATEWAY_IN_ROUTE_TABLES,
 )
 from mwaa_guardrails.faults import WrongEndpointType
@@ -112,7 +113,12 @@ CHECK: Final = Check(
     id="vpc-endpoint-not-attached",
     title="With private routing each endpoint is in both subnets, or in both route tables.",
     severity=Severity.CRITICAL,
-    requirements=(ENDPOINTS_IN_BOTH_SUBNETS, S3_GATEWAY_IN_ROUTE_TABLES, ENDPOINT_TYPE_DEFAULTS_TO_GATEWAY),
+    requirements=(
+        ENDPOINTS_IN_BOTH_SUBNETS,
+        S3_GATEWAY_IN_ROUTE_TABLES,
+        PRIVATE_ROUTING_ROUTES_TO_ENDPOINTS,
+        ENDPOINT_TYPE_DEFAULTS_TO_GATEWAY,
+    ),
     find=_find,
     knows_substitutes=True,
 )

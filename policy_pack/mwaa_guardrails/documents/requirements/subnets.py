@@ -178,7 +178,6 @@ PRIVATE_ROUTING_ROUTES_TO_ENDPOINTS: Final = Requirement(
         "its own route to the tables it is attached to."
     ),
     scope=Scope.PRIVATE,
-    state=State.BUILT,
     built_by=("vpc_endpoints.py",),
 )
 LOCAL_ROUTE_TABLE: Final = Requirement(
