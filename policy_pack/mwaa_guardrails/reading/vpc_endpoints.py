@@ -1,9 +1,9 @@
 """VPC endpoints, with what other resources attach to them: subnets, route tables, groups, private DNS."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import (
     EndpointType,
@@ -62,20 +62,43 @@ class _Attachment:
     doubt: Unknown | None
 
 
+# By type, what belongs to an endpoint or may do so.
+_Attached: TypeAlias = Mapping[str, tuple[_Attachment, ...]]
+
+
 def read_vpc_endpoints(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> dict[str, VpcEndpoint]:
     """Return every VPC endpoint under its URN."""
+    endpoints = {properties.resource.urn: properties for properties in by_type[ENDPOINT]}
+    attached = {type_: _by_endpoint(by_type[type_], links, tuple(endpoints)) for type_ in TYPES - {ENDPOINT}}
     return {
-        properties.resource.urn: _endpoint(properties, by_type, links) for properties in by_type[ENDPOINT]
+        urn: _endpoint(properties, by_type, links, {type_: attached[type_][urn] for type_ in attached})
+        for urn, properties in endpoints.items()
     }
+
+
+def _by_endpoint(
+    resources: Iterable[Properties], links: Links, endpoints: tuple[str, ...]
+) -> dict[str, tuple[_Attachment, ...]]:
+    """Return, for each endpoint, the resources that belong to it or may do so."""
+    found: dict[str, list[_Attachment]] = {urn: [] for urn in endpoints}
+    for properties in resources:
+        target = required(
+            links.one(properties, "vpcEndpointId", Family.VPC_ENDPOINT), properties, "vpcEndpointId"
+        )
+        match target:
+            case Inside(urn):
+                found[urn].append(_Attachment(properties=properties, doubt=None))
+            case Unresolved(unknown, candidates):
+                for urn in candidates or endpoints:
+                    found[urn].append(_Attachment(properties=properties, doubt=unknown))
+            case _:
+                pass  # an endpoint of another stack
+    return {urn: tuple(each) for urn, each in found.items()}
 
 
 def _endpoint(
-    properties: Properties, by_type: Mapping[str, tuple[Properties, ...]], links: Links
+    properties: Properties, by_type: Mapping[str, tuple[Properties, ...]], links: Links, attached: _Attached
 ) -> VpcEndpoint:
-    attached = {
-        type_: tuple(_attachments(by_type[type_], links, Inside(properties.resource.urn)))
-        for type_ in TYPES - {ENDPOINT}
-    }
     vpc = required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId")
     of_environment = _environment_service(properties, by_type[ENVIRONMENT], links)
     return VpcEndpoint(
@@ -97,18 +120,6 @@ def _endpoint(
         security_groups=_groups(properties, attached[GROUP_ASSOCIATION], links, vpc),
         separate=bool(attached[ROUTE_TABLE_ASSOCIATION] or attached[SUBNET_ASSOCIATION]),
     )
-
-
-def _attachments(resources: Iterable[Properties], links: Links, endpoint: Inside) -> Iterator[_Attachment]:
-    """Return the resources that belong to an endpoint, or may do so."""
-    for properties in resources:
-        target = required(
-            links.one(properties, "vpcEndpointId", Family.VPC_ENDPOINT), properties, "vpcEndpointId"
-        )
-        if target == endpoint:
-            yield _Attachment(properties=properties, doubt=None)
-        elif isinstance(target, Unresolved) and target.may_mean(endpoint):
-            yield _Attachment(properties=properties, doubt=target.unknown)
 
 
 def service_of(name: str) -> Service | None:

@@ -8,12 +8,15 @@ from mwaa_guardrails.aws.model import (
     EnvironmentService,
     Inside,
     Outside,
+    Reference,
     References,
     Service,
     Unresolved,
     VpcEndpoint,
 )
 from mwaa_guardrails.reading.network import read_network
+from mwaa_guardrails.reading.properties import Properties
+from mwaa_guardrails.reading.references import Family, Links
 from mwaa_guardrails.reading.resource import Opaque
 from mwaa_guardrails.reading.vpc_endpoints import service_of
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -180,6 +183,11 @@ SUBNETS_OF: list[tuple[str, tuple[Made, ...], References]] = [
         (_sqs(subnetIds=None), endpoint("kms"), _in_subnet("1", ref("b"), ref("kms"))),
         (),
     ),
+    (
+        "an association of an endpoint outside",
+        (_sqs(subnetIds=None), _in_subnet("1", ref("b"), "vpce-0a")),
+        (),
+    ),
 ]
 
 
@@ -190,7 +198,27 @@ def test_an_endpoint_is_in_the_subnets_listed_and_associated(
     """The two are one list in AWS."""
     found = _read(*resources)
     assert found.subnets == subnets
-    assert found.separate is any(each.type.endswith("Association") for each in resources[:2][1:])
+    assert found.separate is any(each.inputs.get("vpcEndpointId") == ref("sqs") for each in resources)
+
+
+def test_what_attaches_something_is_followed_once_however_many_endpoints_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So that reading costs what the resources cost, and not their product."""
+    followed: list[str] = []
+    one = Links.one
+
+    def counted(links: Links, properties: Properties, key: str, *families: Family) -> Reference | None:
+        if key == "vpcEndpointId":
+            followed.append(properties.resource.name)
+        return one(links, properties, key, *families)
+
+    monkeypatch.setattr(Links, "one", counted)
+    services = ("kms", "logs", "monitoring")
+    others = (interface_endpoint(each) for each in services)
+    ties = (_in_subnet(f"of {each}", ref("c"), ref(each)) for each in services)
+    assert _read(_sqs(), _in_subnet("of sqs", ref("c")), *others, *ties).subnets == (A, B, Inside(_urn("c")))
+    assert sorted(followed) == ["of kms", "of logs", "of monitoring", "of sqs"]
 
 
 DOUBTS: list[tuple[str, tuple[Made, ...], tuple[str, tuple[str, ...]]]] = [
