@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from local_cloud.aws_process import LocalAws, running_aws, start_aws, stop_aws
 from local_cloud.engine_run import run_engine
@@ -23,6 +24,9 @@ from local_cloud.stack_state import (
     remember_instance,
     set_aside,
 )
+
+# So many resources are named where there may be many.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,8 @@ def _leave_lost_stack(places: Places) -> None:
 
 def _few(urns: Sequence[str]) -> str:
     names = [urn.rpartition("::")[2] for urn in urns]
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _make_stack(workspace: Workspace) -> None:

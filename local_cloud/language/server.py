@@ -51,7 +51,7 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
         """Keep where the engine listens; empty until the handshake when it has been started apart."""
         self._engine_address = engine_address
 
-    def Handshake(  # noqa: N802 - the protocol's name, here and below
+    def Handshake(  # noqa: N802 - the protocol's name
         self, request: LanguageHandshakeRequest, context: grpc.ServicerContext
     ) -> LanguageHandshakeResponse:
         """Learn where the engine listens."""
@@ -59,24 +59,24 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
         self._engine_address = request.engine_address
         return LanguageHandshakeResponse()
 
-    def GetPluginInfo(self, request: Empty, context: grpc.ServicerContext) -> PluginInfo:  # noqa: N802
+    def GetPluginInfo(self, request: Empty, context: grpc.ServicerContext) -> PluginInfo:  # noqa: N802 - likewise
         """Say which plugin this is: as old as the SDK it speaks with."""
         del request, context
         return PluginInfo(version=version("pulumi"))
 
-    def GetRequiredPackages(  # noqa: N802
+    def GetRequiredPackages(  # noqa: N802 - likewise
         self, request: GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> GetRequiredPackagesResponse:
         """Say which provider plugins the program needs."""
         with _refusing(context):
             return GetRequiredPackagesResponse(packages=required_packages(interpreter(request.info)))
 
-    def Run(self, request: RunRequest, context: grpc.ServicerContext) -> RunResponse:  # noqa: N802
+    def Run(self, request: RunRequest, context: grpc.ServicerContext) -> RunResponse:  # noqa: N802 - likewise
         """Run the program to its end."""
         with _refusing(context):
             return run_program(request, self._engine_address)
 
-    def RunPlugin(  # noqa: N802
+    def RunPlugin(  # noqa: N802 - likewise
         self, request: RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[RunPluginResponse]:
         """Run a policy pack until the engine ends it."""
@@ -88,7 +88,7 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
         with _refusing(context):
             yield from run_policy_pack(request, context)
 
-    def About(self, request: AboutRequest, context: grpc.ServicerContext) -> AboutResponse:  # noqa: N802
+    def About(self, request: AboutRequest, context: grpc.ServicerContext) -> AboutResponse:  # noqa: N802 - likewise
         """Say which Python runs the program, for `pulumi about`."""
         with _refusing(context):
             python = interpreter(request.info)
@@ -96,7 +96,7 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
                 executable=python.python, version=python_version(python), metadata={"toolchain": "Pip"}
             )
 
-    def GetProgramDependencies(  # noqa: N802
+    def GetProgramDependencies(  # noqa: N802 - likewise
         self, request: GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> GetProgramDependenciesResponse:
         """Say what is installed where the program runs, for `pulumi about`."""
@@ -106,7 +106,7 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
             )
             return GetProgramDependenciesResponse(dependencies=packages)
 
-    def Cancel(self, request: Empty, context: grpc.ServicerContext) -> Empty:  # noqa: N802
+    def Cancel(self, request: Empty, context: grpc.ServicerContext) -> Empty:  # noqa: N802 - likewise
         """Do nothing: the engine interrupts this process and the program right after."""
         del request, context
         return Empty()

@@ -17,10 +17,10 @@ for _signal in (signal.SIGINT, signal.SIGTERM):
     signal.signal(_signal, _end)
 
 import grpc  # noqa: E402 - see above
-from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server  # noqa: E402
+from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server  # noqa: E402 - likewise
 
-from local_cloud.provider.aws import NotLoopbackError, loopback_endpoint  # noqa: E402
-from local_cloud.provider.server import Provider  # noqa: E402
+from local_cloud.provider.aws import NotLoopbackError, loopback_endpoint  # noqa: E402 - likewise
+from local_cloud.provider.server import Provider  # noqa: E402 - likewise
 
 LARGEST_MESSAGE: Final = 400 * 1024 * 1024
 

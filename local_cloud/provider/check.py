@@ -70,7 +70,7 @@ def _strangers(asked: Asked, schema: Mapping[str, Property]) -> Iterator[Failure
             yield Failure(key, f"{asked.token} has no property {key!r}{nearest(key, inputs)}")
 
 
-def _strangers_within(token: str, path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[Failure]:  # noqa: ANN401
+def _strangers_within(token: str, path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[Failure]:  # noqa: ANN401 - any value of a bag
     for place, part in _parts(path, value, flags):
         for key, inner in part.items():
             if key in flags["nested"]:
@@ -80,7 +80,7 @@ def _strangers_within(token: str, path: str, value: Any, flags: Mapping[str, Any
                 yield Failure(f"{place}.{key}", f"{token} has no property '{place}.{key}'{known}")
 
 
-def _parts(path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[tuple[str, Props]]:  # noqa: ANN401
+def _parts(path: str, value: Any, flags: Mapping[str, Any]) -> Iterator[tuple[str, Props]]:  # noqa: ANN401 - any value of a bag
     """Return the objects that a property holds and the path of each; none for a plain or unknown value."""
     if "nested" in flags and isinstance(value, dict):
         yield path, value
@@ -132,7 +132,7 @@ def _choices(news: Props, schema: Mapping[str, Property]) -> Iterator[Failure]:
             yield Failure(names[0], f"{wanted} `{','.join(names)}`{told}")
 
 
-def _bad_value(key: str, flags: Mapping[str, Any], value: Any) -> Iterator[Failure]:  # noqa: ANN401
+def _bad_value(key: str, flags: Mapping[str, Any], value: Any) -> Iterator[Failure]:  # noqa: ANN401 - any value of a bag
     fewest, most = flags.get("minItems"), flags.get("maxItems")
     if isinstance(value, list) and fewest is not None and len(value) < fewest:
         yield Failure(key, f"Not enough list items: {key} requires {fewest}, got {len(value)}")
@@ -148,7 +148,7 @@ def _bad_value(key: str, flags: Mapping[str, Any], value: Any) -> Iterator[Failu
         yield Failure(key, f"expected {key} to be {reason}, got {value}")
 
 
-def _reason(rule: str, value: Any) -> str:  # noqa: ANN401
+def _reason(rule: str, value: Any) -> str:  # noqa: ANN401 - any value of a bag
     """Return what a value should be, or nothing when it is that. A rule nobody reads refuses nothing."""
     for beginning, holds in _RULES.items():
         if rule.startswith(beginning):

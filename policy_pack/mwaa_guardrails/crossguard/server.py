@@ -47,7 +47,7 @@ class Session:
         self.evaluation: Evaluation = evaluate(())
 
 
-class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - see the module's docstring
+class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - see the docstring of the module
     """The SDK's server, which judges the stack as a whole before the policies report."""
 
     def __init__(self, session: Session, name: str, version: str, pack: list[Policy], *rest: object) -> None:
@@ -130,7 +130,7 @@ def serve() -> None:
     """Answer the engine until it ends the process."""
     session = Session()
     hooked = partial(Servicer, session)
-    pulumi_policy.policy._PolicyAnalyzerServicer = hooked  # type: ignore[assignment,misc] # noqa: SLF001
+    pulumi_policy.policy._PolicyAnalyzerServicer = hooked  # type: ignore[assignment,misc] # noqa: SLF001 - see the docstring of the module
     PolicyPack(PACK_NAME, policies(lambda: session.evaluation))
 
 
