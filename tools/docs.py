@@ -1,4 +1,4 @@
-"""Write or check the pages made from code: one for each check, their list, and all requirements.
+"""Write or check the pages made from code: checks, their list, requirements, keys and outputs of the program.
 
 python -m tools.docs write
 python -m tools.docs check
@@ -11,6 +11,7 @@ from pathlib import Path
 from mwaa_guardrails.checks import ALL_CHECKS
 from tools.pages.check_page import check_page
 from tools.pages.checks_page import checks_page
+from tools.pages.configuration_page import configuration_page
 from tools.pages.requirements_page import requirements_page
 from tools.pages.text import ROOT
 
@@ -19,6 +20,7 @@ def pages() -> dict[Path, str]:
     """Return every page's text by its path under `docs/`."""
     return {
         Path("requirements.md"): requirements_page(ALL_CHECKS),
+        Path("configuration.md"): configuration_page(),
         Path("checks") / "README.md": checks_page(ALL_CHECKS),
         **{Path("checks") / f"{check.id}.md": check_page(check) for check in ALL_CHECKS},
     }

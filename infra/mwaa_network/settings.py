@@ -13,6 +13,8 @@ from mwaa_network.validation import read_arguments, region_problems
 from mwaa_network.zones import look_up_zones
 
 _WHY_KNOWN: Final = "A key that nobody reads would leave a default in force unnoticed."
+_LEFT_OUT: Final[tuple[object, ...]] = ("", [], {})
+"""What a key without a value has: the engine wants a default for each key that `Pulumi.yaml` declares."""
 _STRUCTURED: Final = frozenset({"zones", "s3EndpointBuckets", "tags"})
 
 
@@ -25,6 +27,7 @@ def read_settings() -> NetworkArgs:
     config = pulumi.Config()
     written = {key: config.get(key) for key in ATTRIBUTE_OF_KEY}
     values = {key: _decoded(key, text) for key, text in written.items() if text is not None}
+    values = {key: value for key, value in values.items() if value not in _LEFT_OUT}
     args, problems = read_arguments(values)
     problems = (*_unknown_keys(config), *problems)
     if problems and args.zones is not None:

@@ -15,6 +15,8 @@ from pulumi.runtime.proto.language_pb2 import (
     GetProgramDependenciesResponse,
     GetRequiredPackagesRequest,
     GetRequiredPackagesResponse,
+    InstallDependenciesRequest,
+    InstallDependenciesResponse,
     LanguageHandshakeRequest,
     LanguageHandshakeResponse,
     RunPluginRequest,
@@ -24,6 +26,7 @@ from pulumi.runtime.proto.language_pb2 import (
 )
 from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 
+from local_cloud.language.dependencies import install_dependencies
 from local_cloud.language.pack_proxy import WITHOUT_LIMIT
 from local_cloud.language.packages import installed_packages, python_version, required_packages
 from local_cloud.language.policy_pack import run_policy_pack
@@ -70,6 +73,14 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
         """Say which provider plugins the program needs."""
         with _refusing(context):
             return GetRequiredPackagesResponse(packages=required_packages(interpreter(request.info)))
+
+    def InstallDependencies(  # noqa: N802 - likewise
+        self, request: InstallDependenciesRequest, context: grpc.ServicerContext
+    ) -> Iterator[InstallDependenciesResponse]:
+        """Install what the program requires, for `pulumi new` and `pulumi install`."""
+        with _refusing(context):
+            for told in install_dependencies(request.info):
+                yield InstallDependenciesResponse(stdout=told)
 
     def Run(self, request: RunRequest, context: grpc.ServicerContext) -> RunResponse:  # noqa: N802 - likewise
         """Run the program to its end."""

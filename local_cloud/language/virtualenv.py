@@ -54,7 +54,7 @@ def interpreter(info: ProgramInfo) -> Interpreter:
         )
     virtualenv = options.get("virtualenv")
     if not virtualenv:
-        return Interpreter(python=_ambient_python(), folder=None)
+        return Interpreter(python=ambient_python(), folder=None)
     if not isinstance(virtualenv, str):
         raise UnusableRuntimeError(f"The runtime option `virtualenv` is {virtualenv!r}; it must be a folder.")
     root = Path(info.root_directory)
@@ -65,7 +65,12 @@ def interpreter(info: ProgramInfo) -> Interpreter:
     return Interpreter(python=str(python), folder=folder)
 
 
-def _ambient_python() -> str:
+def ambient_python() -> str:
+    """Return the Python on the PATH.
+
+    Raises:
+        UnusableRuntimeError: There is none.
+    """
     wanted = os.environ.get("PULUMI_PYTHON_CMD")
     for name in (wanted,) if wanted else ("python3", "python"):
         found = shutil.which(name)

@@ -210,7 +210,7 @@ def copy_of_repository(folder: Path) -> Path:
     project.mkdir()
     for name in ("Pulumi.yaml", f"Pulumi.{STACK}.yaml"):
         shutil.copy(REPOSITORY / name, project / name)
-    _use_our_virtualenv(project / "Pulumi.yaml")
+    use_our_virtualenv(project / "Pulumi.yaml")
     shutil.copytree(REPOSITORY / "infra", project / "infra", ignore=shutil.ignore_patterns("__pycache__"))
     (project / "policy_pack").symlink_to(POLICY_PACK, target_is_directory=True)
     return project
@@ -228,7 +228,8 @@ def small_project(folder: Path, program: str, *, config: Mapping[str, object] | 
     return project
 
 
-def _use_our_virtualenv(description: Path) -> None:
+def use_our_virtualenv(description: Path) -> None:
+    """Let a project's file name the virtual environment that is there."""
     content = yaml.safe_load(description.read_text())
     content["runtime"]["options"]["virtualenv"] = str(VIRTUALENV)
     description.write_text(yaml.safe_dump(content))

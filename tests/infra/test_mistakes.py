@@ -92,7 +92,6 @@ MISTAKES = {
     "the Region has too few zones": Case(config={}, region="us-west-2", zones={"usw2-az2": "us-west-2b"}),
     "buckets are given as text": _case(s3EndpointBuckets="our-dags, s3://our-data/in"),
     "buckets are given as text that names none": _case(s3EndpointBuckets="!"),
-    "buckets are none": _case(s3EndpointBuckets=[]),
     "a bucket is an ARN": _case(s3EndpointBuckets=["arn:aws:s3:::our-dags/*", "our-data"]),
     "a bucket has forbidden characters": _case(s3EndpointBuckets=["Our_DAGs"]),
     "a bucket is an address": _case(s3EndpointBuckets=["192.168.5.4"]),

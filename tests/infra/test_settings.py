@@ -4,10 +4,12 @@ import json
 
 import pulumi
 import pytest
+import yaml
 from pulumi.runtime.stack import Stack
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import ConfigurationError, Ingress, Nat, NetworkArgs, read_settings
+from mwaa_network.arguments import ATTRIBUTE_OF_KEY
 from tests.infra.programs import INFRA, the_program
 from tests.infra.world import World
 
@@ -97,3 +99,22 @@ def test_the_program_exports_what_the_component_tells() -> None:
 def test_the_program_is_short() -> None:
     """Everything else can be imported by other programs."""
     assert len((INFRA / "__main__.py").read_text().splitlines()) < 20
+
+
+def test_every_key_is_declared_to_the_engine() -> None:
+    """With a type, a default and what it means, in the order of the component's own choices."""
+    declared = yaml.safe_load((INFRA.parent / "Pulumi.yaml").read_text())["config"]
+    assert list(declared) == list(ATTRIBUTE_OF_KEY)
+    assert {
+        key for key, each in declared.items() if {*each} - {"items"} != {"type", "default", "description"}
+    } == set()
+
+
+def test_what_is_declared_as_a_default_is_one() -> None:
+    """The engine hands declared defaults over as if somebody had written them."""
+    declared = yaml.safe_load((INFRA.parent / "Pulumi.yaml").read_text())["config"]
+    config = {
+        f"mwaa-network:{key}": each["default"] if each["type"] == "string" else json.dumps(each["default"])
+        for key, each in declared.items()
+    }
+    assert World().run(read_settings, config=config) == NetworkArgs()

@@ -214,6 +214,19 @@ def test_a_missing_virtual_environment_is_named_with_the_way_to_make_it(bench_of
     ) in ended.output
 
 
+def test_pulumi_install_makes_the_virtual_environment_and_tells_what_pip_cannot_do(bench_of: BenchOf) -> None:
+    """So that `pulumi new` ends with a project that runs."""
+    bench = bench_of("")
+    bench.replace("Pulumi.yaml", f"virtualenv: {VIRTUALENV}", "virtualenv: of-my-own")
+    (bench.project / "requirements.txt").write_text("./no-such-package\n")
+
+    ended = bench.pulumi("install")
+
+    assert (bench.project / "of-my-own" / "bin" / "python").is_file()
+    assert ended.code != 0
+    assert f"-r {bench.project / 'requirements.txt'} ended with code 1." in ended.output
+
+
 def test_a_toolchain_that_is_not_ours_is_refused_by_name(bench_of: BenchOf) -> None:
     """Better than to run the program with other packages than its author meant."""
     bench = bench_of("")

@@ -1,0 +1,33 @@
+"""Installs what a program requires: its virtual environment, if it has none, and its `requirements.txt`."""
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pulumi.runtime.proto.language_pb2 import ProgramInfo
+
+from local_cloud.language.virtualenv import UnusableRuntimeError, ambient_python, interpreter
+
+
+def install_dependencies(info: ProgramInfo) -> Iterator[bytes]:
+    """Install, and yield what the programs that do it print.
+
+    Raises:
+        UnusableRuntimeError: One of them failed, or the runtime's options are not ours to serve.
+    """
+    root = Path(info.root_directory)
+    virtualenv = dict(info.options).get("virtualenv")
+    if isinstance(virtualenv, str) and not (root / virtualenv / "bin" / "python").is_file():
+        yield from _told_by([ambient_python(), "-m", "venv", str(root / virtualenv)])
+    python = interpreter(info).python
+    requirements = root / "requirements.txt"
+    if requirements.is_file():
+        pip = ("-m", "pip", "install", "--no-input", "--progress-bar", "off", "--disable-pip-version-check")
+        yield from _told_by([python, *pip, "-r", str(requirements)])
+
+
+def _told_by(command: Sequence[str]) -> Iterator[bytes]:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:  # noqa: S603 - the user's own Python
+        yield from process.stdout or ()
+    if process.returncode != 0:
+        raise UnusableRuntimeError(f"{' '.join(command)} ended with code {process.returncode}.")
