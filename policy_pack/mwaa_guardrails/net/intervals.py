@@ -1,7 +1,7 @@
 """Sets of whole numbers as spans: exact, and as small as what they describe."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -98,24 +98,44 @@ class IntervalSet:
         return self.spans[0][0]
 
 
-def cut(left: list[Span], spans: Sequence[Span]) -> list[Span]:
-    """Take the numbers of some spans out of a list of spans, in place, and return those that were in it."""
-    caught: list[Span] = []
-    for low, high in spans:
-        first = bisect_left(left, (low,))
-        if first and left[first - 1][1] >= low:
-            first -= 1
-        behind = first
-        while behind < len(left) and left[behind][0] <= high:
-            start, stop = left[behind]
-            caught.append((max(low, start), min(high, stop)))
-            behind += 1
-        if behind > first:
-            start, stop = left[first][0], left[behind - 1][1]
-            edges = [(start, low - 1)] if start < low else []
-            if stop > high:
-                edges.append((high + 1, stop))
-            left[first:behind] = edges
+def edges_of(spans: Sequence[Span]) -> list[int]:
+    """Return the numbers at which spans begin, and those at which they are over, in order."""
+    return [edge for low, high in spans for edge in (low, high + 1)]
+
+
+def spans_of(edges: Iterable[int]) -> tuple[Span, ...]:
+    """Return the spans with such edges."""
+    numbers = iter(edges)
+    return tuple([(low, behind - 1) for low, behind in zip(numbers, numbers, strict=True)])
+
+
+def cut(left: list[int], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Take the numbers of some spans out of a set, in place, and return those that were in it.
+
+    Args:
+        left: The set, by its edges: a number is in it when an odd number of edges are not above the number.
+        spans: What to take out.
+    """
+    caught: tuple[Span, ...] = ()
+    for span in spans:
+        low, behind = span[0], span[1] + 1
+        first, last = bisect_right(left, low), bisect_left(left, behind)
+        if first < last:
+            before, after = [low] * (first & 1), [behind] * (last & 1)
+            caught += spans_of(before + left[first:last] + after)
+            first, last = bisect_left(left, low, 0, first), bisect_right(left, behind, last)
+            left[first:last] = [low] * (first & 1) + [behind] * (last & 1)
+        elif first & 1:
+            caught += (span,)
+            start, stop = left[first - 1], left[first]
+            if start < low and behind < stop:
+                left[first:first] = (low, behind)
+            elif start < low:
+                left[first] = low
+            elif behind < stop:
+                left[first - 1] = behind
+            else:
+                del left[first - 1 : first + 1]
     return caught
 
 

@@ -7,10 +7,11 @@ means nothing for other protocols: a set that holds one of them holds it with ev
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Self, TypeAlias
+from operator import itemgetter
+from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
 from mwaa_guardrails.net.addresses import EVERYWHERE, address_text
-from mwaa_guardrails.net.intervals import IntervalSet, Span, cut
+from mwaa_guardrails.net.intervals import IntervalSet, Span, cut, edges_of, spans_of
 
 ICMP: Final = 1
 TCP: Final = 6
@@ -211,11 +212,11 @@ def shared_out(asked: TrafficSet, claims: Sequence[TrafficSet]) -> tuple[list[Tr
     """
     shares: list[tuple[Box, ...]] = [()] * len(claims)
     rest: list[Box] = []
-    rivals = [(index, box) for index, claim in enumerate(claims) for box in claim.boxes]
+    claimed = [(index, box) for index, claim in enumerate(claims) for box in claim.boxes]
+    by_protocols = _grouped(claimed, _PROTOCOLS)
     for box in asked.boxes:
-        for protocols, holders in _atoms(box.protocols, {rival.protocols.spans for _, rival in rivals}):
-            these = [each for each in rivals if each[1].protocols.spans in holders]
-            _share_out(Box(protocols, box.remotes, box.ports), these, shares, rest)
+        for protocols, rivals in _atoms(box.protocols, by_protocols):
+            _share_out(Box(protocols, box.remotes, box.ports), rivals, shares, rest)
     return [TrafficSet(boxes) if boxes else _NOTHING for boxes in shares], TrafficSet(tuple(rest))
 
 
@@ -223,42 +224,67 @@ _NOTHING: Final = TrafficSet()
 # Where lines differ on one side by no more than this, the other side is shared out for each difference.
 _FEW: Final = 12
 
-
-def _share_out(
-    asked: Box, rivals: list[tuple[int, Box]], shares: list[tuple[Box, ...]], rest: list[Box]
-) -> None:
-    """Share out packets of protocols that every rival holds, along the side on which rivals differ more."""
-    ports = {rival.ports.spans for _, rival in rivals}
-    remotes = {rival.remotes.spans for _, rival in rivals}
-    if len(ports) <= _FEW or len(ports) <= len(remotes):
-        for some, holders in _atoms(asked.ports, ports):
-            left = list(asked.remotes.spans)
-            for index, rival in rivals:
-                if rival.ports.spans in holders and (caught := cut(left, rival.remotes.spans)):
-                    shares[index] += (Box(asked.protocols, IntervalSet(tuple(caught)), some),)
-            if left:
-                rest.append(Box(asked.protocols, IntervalSet(tuple(left)), some))
-        return
-    for some, holders in _atoms(asked.remotes, remotes):
-        left = list(asked.ports.spans)
-        for index, rival in rivals:
-            if rival.remotes.spans in holders and (caught := cut(left, rival.ports.spans)):
-                shares[index] += (Box(asked.protocols, some, IntervalSet(tuple(caught))),)
-        if left:
-            rest.append(Box(asked.protocols, some, IntervalSet(tuple(left))))
-
+# The sides of a box, by their places in it.
+_PROTOCOLS: Final = 0
+_REMOTES: Final = 1
+_PORTS: Final = 2
+_Side: TypeAlias = Literal[0, 1, 2]
 
 _Spans: TypeAlias = tuple[Span, ...]
+# What a claim asks for, with the claim's place among all.
+_Rival: TypeAlias = tuple[int, Box]
 
 
-def _atoms(whole: IntervalSet, parts: set[_Spans]) -> list[tuple[IntervalSet, set[_Spans]]]:
-    """Cut a set into atoms, which none of the parts cuts further; each comes with the parts that hold it."""
-    atoms = [whole]
-    for spans in parts:
+def _share_out(asked: Box, rivals: list[_Rival], shares: list[tuple[Box, ...]], rest: list[Box]) -> None:
+    """Share out packets of protocols that every rival holds, along the side on which rivals differ more."""
+    by_ports = _grouped(rivals, _PORTS)
+    by_remotes = by_ports if len(by_ports) <= _FEW else _grouped(rivals, _REMOTES)
+    if len(by_ports) <= len(by_remotes):
+        for ports, these in _atoms(asked.ports, by_ports):
+            left = edges_of(asked.remotes.spans)
+            for index, rival in these:
+                if caught := cut(left, rival.remotes.spans):
+                    shares[index] += (Box(asked.protocols, IntervalSet(caught), ports),)
+            if left:
+                rest.append(Box(asked.protocols, IntervalSet(spans_of(left)), ports))
+        return
+    for remotes, these in _atoms(asked.remotes, by_remotes):
+        left = edges_of(asked.ports.spans)
+        for index, rival in these:
+            if caught := cut(left, rival.ports.spans):
+                shares[index] += (Box(asked.protocols, remotes, IntervalSet(caught)),)
+        if left:
+            rest.append(Box(asked.protocols, remotes, IntervalSet(spans_of(left))))
+
+
+def _grouped(rivals: list[_Rival], side: _Side) -> dict[_Spans, list[_Rival]]:
+    """Return the rivals by what they have on one side of their boxes."""
+    groups: dict[_Spans, list[_Rival]] = {}
+    for rival in rivals:
+        spans = rival[1][side].spans
+        if spans in groups:
+            groups[spans].append(rival)
+        else:
+            groups[spans] = [rival]
+    return groups
+
+
+def _atoms(whole: IntervalSet, groups: dict[_Spans, list[_Rival]]) -> list[tuple[IntervalSet, list[_Rival]]]:
+    """Cut a set into atoms, which no group cuts further; with each come the rivals that hold it, in order."""
+    atoms: list[tuple[IntervalSet, list[_Rival]]] = [(whole, [])]
+    for spans, rivals in groups.items():
         part = IntervalSet(spans)
-        pieces: list[IntervalSet] = []
-        for atom in atoms:
-            outside = atom - part
-            pieces += (atom & part, outside) if outside else (atom,)
-        atoms = [each for each in pieces if each.spans]
-    return [(atom, {spans for spans in parts if atom.lowest in IntervalSet(spans)}) for atom in atoms]
+        pieces: list[tuple[IntervalSet, list[_Rival]]] = []
+        for atom, holders in atoms:
+            inside = atom & part
+            if not inside.spans:
+                pieces.append((atom, holders))
+                continue
+            pieces.append((inside, holders + rivals))
+            if outside := atom - part:
+                pieces.append((outside, holders))
+        atoms = pieces
+    return [(atom, sorted(holders, key=_place)) for atom, holders in atoms if atom.spans]
+
+
+_place = itemgetter(0)
