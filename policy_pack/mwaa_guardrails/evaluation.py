@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from mwaa_guardrails.aws.model import NetworkModel
 from mwaa_guardrails.checks import ALL_CHECKS
@@ -11,6 +12,8 @@ from mwaa_guardrails.findings import Degree, Failure, Finding, OpenQuestion, Und
 from mwaa_guardrails.reading.network import is_read, read_network
 from mwaa_guardrails.reading.registration import read_registration
 from mwaa_guardrails.reading.resource import Resource
+
+_READING: Final = "reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,7 @@ class Evaluation:
         advice: Findings that do neither.
         undetermined: What cannot be known yet.
         failures: What raised.
-        unread: How many resources there are of each type that nobody reads.
+        unread: How many resources there are of each type that nobody reads; none when reading failed.
     """
 
     violations: tuple[Finding, ...]
@@ -53,7 +56,7 @@ def evaluate(
         advice=tuple(each for each in findings if each.degree is Degree.ADVICE),
         undetermined=_questions(each for each in answers if isinstance(each, Undetermined)),
         failures=tuple(failures),
-        unread=Counter(each.type for each in given if not is_read(each)),
+        unread=_unread_types(given, failures),
     )
 
 
@@ -89,7 +92,7 @@ def _answers(
     try:
         model = read()
     except Exception as error:  # noqa: BLE001 - said above
-        failures.append(Failure(part="reading", exception=type(error).__name__))
+        failures.append(Failure(part=_READING, exception=type(error).__name__))
         return
     if not model.environments:
         return
@@ -98,6 +101,12 @@ def _answers(
             yield from check.find(model, options.get(check.id, Options()))
         except Exception as error:  # noqa: BLE001 - one check that fails must not silence the others
             failures.append(Failure(part=check.id, exception=type(error).__name__))
+
+
+def _unread_types(resources: Iterable[Resource], failures: Iterable[Failure]) -> Mapping[str, int]:
+    if any(failure.part == _READING for failure in failures):
+        return {}
+    return Counter(each.type for each in resources if not is_read(each))
 
 
 def _place(finding: Finding) -> tuple[str, str, str, str]:

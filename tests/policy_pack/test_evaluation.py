@@ -1,6 +1,7 @@
 """The evaluation: stable, complete, and never broken by one check."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,14 @@ def test_reading_that_raises_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     found = evaluate(render(BROKEN, Rendering.DEPLOYED))
     assert found.failures == (Failure(part="reading", exception="ValueError"),)
     assert (found.violations, found.advice, found.undetermined) == ((), (), ())
+
+
+def test_a_resource_that_no_reader_survives_does_not_break_the_evaluation() -> None:
+    """Not even the count of types asks it a second time."""
+    broken = replace(render(RIGHT, Rendering.DEPLOYED)[0], type=[])  # type: ignore[arg-type]  # malformed
+    found = evaluate((broken, *render(BROKEN, Rendering.DEPLOYED)))
+    assert found.failures == (Failure(part="reading", exception="TypeError"),)
+    assert found.unread == {}
 
 
 def test_the_order_of_resources_has_no_bearing() -> None:
