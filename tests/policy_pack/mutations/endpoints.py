@@ -34,6 +34,7 @@ from tests.policy_pack.verdicts import (
     REFUSES,
     S3_POLICY,
     SILENT,
+    WEB_SERVER,
     advice,
     violation,
 )
@@ -611,6 +612,12 @@ ENVIRONMENT_ROWS: Final[tuple[Mutation, ...]] = (
         IN_PRIVATE,
         put(ENVIRONMENT, airflowVersion="3.0.6", webserverAccessMode="PRIVATE_ONLY"),
         SILENT,
+    ),
+    (
+        "Airflow 3 with a public web server and no internet",
+        IN_PRIVATE,
+        put(ENVIRONMENT, airflowVersion="3.0.6", webserverAccessMode="PUBLIC_ONLY"),
+        violation(WEB_SERVER, ENVIRONMENT),
     ),
     (
         "Airflow 3 with a public web server over NAT",
