@@ -34,6 +34,7 @@ from tests.policy_pack.shapes.subnets import route, subnet, table, tie
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, native, ref, render
 
 GOLDEN = Path(__file__).parent / "golden"
+REPOSITORY = Path(__file__).parents[2]
 RIGHT = right_network()
 NATIVE = right_native_network()
 NATIVE_PRIVATE = right_private_native_network()
@@ -432,7 +433,7 @@ MESSAGES |= {
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_is_wrong_is_said_as_the_golden_file_has_it(name: str) -> None:
-    """Each message names value, verdict, who decided, a witness, the sentence and the fix."""
+    """Each message names value, verdict, who decided, a witness, the sentence, the fix and the page."""
     evaluation = evaluate(render(MESSAGES[name], Rendering.DEPLOYED))
     findings = [finding_text(each) for each in (*evaluation.violations, *evaluation.advice)]
     questions = [question_text(each) for each in evaluation.undetermined]
@@ -457,6 +458,16 @@ def test_a_failure_names_the_exceptions_type_and_never_its_text() -> None:
         "undetermined: reading failed with KeyError. This is a defect of mwaa-guardrails, not of the stack; "
         "the other checks went on."
     )
+
+
+def test_every_message_leads_to_a_page_that_is_there() -> None:
+    """The page of the check; for what cannot be known, the list of checks, which says what helps."""
+    for path in GOLDEN.iterdir():
+        for text in path.read_text(encoding="utf-8").strip().split("\n\n"):
+            check, last = text.partition(":")[0], text.rpartition("\n")[2]
+            page = f"docs/checks/{'README' if check == 'undetermined' else check}.md"
+            assert last == f"More: {page} of mwaa-guardrails"
+            assert (REPOSITORY / page).is_file()
 
 
 def test_every_check_says_how_to_remedy_it() -> None:

@@ -8,6 +8,7 @@ import pytest
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check
 from mwaa_guardrails.documents.reachability import NEAREST_CODES
+from mwaa_guardrails.unknown import Reason
 from tools.docs import main, outdated, pages, write
 from tools.pages.docstrings import HEADINGS, DocstringError, parse
 from tools.pages.text import ROOT
@@ -87,6 +88,12 @@ def test_the_list_of_checks_has_each_of_them() -> None:
     page = pages()[Path("checks") / "README.md"]
     for check in ALL_CHECKS:
         assert f"[{check.id}]({check.id}.md) | {check.title} | {check.level} | {check.severity} |" in page
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_list_of_checks_says_what_helps_where_something_is_unknown(reason: Reason) -> None:
+    """Each open question leads there."""
+    assert f"\n| {reason.value} | " in pages()[Path("checks") / "README.md"]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,23 @@
-"""The page that lists the checks."""
+"""The page that lists the checks, and says what `undetermined` means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from mwaa_guardrails.checks.check import Check
+from mwaa_guardrails.unknown import Reason
 from tools.pages.text import GENERATED, cell, table
+
+_HELP: Final[Mapping[Reason, str]] = {
+    Reason.NOT_YET: "State the value instead of computing it, or look again after deployment.",
+    Reason.NOT_LOOKED_AT: "Preview without `--target`, and with a provider whose configuration is known.",
+    Reason.MALFORMED: "Correct it; AWS would refuse it.",
+    Reason.CONTESTED: "Let one of the resources have the place.",
+    Reason.NOT_PUBLISHED: "Let all public addresses through, or accept that nobody can say.",
+    Reason.DISPUTED: "State what the resource should have, instead of leaving it out.",
+    Reason.UNREAD: "Make it by resources of the program, or judge the stack that the template makes.",
+    Reason.HIDDEN: "Leave it out of the secrets: addresses, ids and routes are none.",
+    Reason.INTRICATE: "Say the same in fewer or simpler lines.",
+}
 
 
 def checks_page(checks: Iterable[Check]) -> str:
@@ -24,6 +38,13 @@ def checks_page(checks: Iterable[Check]) -> str:
             *table(("check", "what must hold", "level", "severity"), rows),
             "",
             "The sentences they rest on: [requirements](../requirements.md).",
+            "",
+            "## What cannot be known yet",
+            "",
+            "`undetermined` names a property, why it cannot be known, and the checks that wait for it. They",
+            "neither fail nor pass. What helps depends on the reason:",
+            "",
+            *table(("reason", "what helps"), [(cell(each.value), _HELP[each]) for each in Reason]),
             "",
         ]
     )

@@ -19,7 +19,7 @@ from mwaa_guardrails.checks.check import Check, Level, Substitutes
 from mwaa_guardrails.checks.check import Severity as CheckSeverity
 from mwaa_guardrails.documents.sources import VPC_SECURITY, Source
 from mwaa_guardrails.evaluation import Evaluation
-from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
+from mwaa_guardrails.messages import failure_text, finding_text, page_of, question_text, remediation_text
 
 ADVICE: Final = "advice"
 UNDETERMINED: Final = "undetermined"
@@ -52,7 +52,7 @@ def _policy_of(check: Check, evaluation: Callable[[], Evaluation]) -> Policy:
                 report(finding_text(finding), finding.subject.urn)
 
     source = check.requirements[0].source
-    steps = f"{remediation_text(check.id)} More in {_page_of(check.id)}."
+    steps = f"{remediation_text(check.id)} More in {page_of(check.id)}."
     return StackValidationPolicy(
         name=check.id,
         description=check.title,
@@ -73,11 +73,6 @@ def _framework(source: Source, specification: str) -> PolicyComplianceFramework:
         reference=source.title,
         specification=specification,
     )
-
-
-def _page_of(check: str) -> str:
-    """Return the page of a check in the repository of this pack."""
-    return f"docs/checks/{check}.md"
 
 
 def _schema_of(check: Check) -> PolicyConfigSchema | None:

@@ -1,6 +1,7 @@
 """Every sentence to users; `words` names the parts, a module a family says what is wrong with them."""
 
+from mwaa_guardrails.messages.pages import page_of
 from mwaa_guardrails.messages.remedies import remediation_text
 from mwaa_guardrails.messages.texts import failure_text, finding_text, question_text
 
-__all__ = ["failure_text", "finding_text", "question_text", "remediation_text"]
+__all__ = ["failure_text", "finding_text", "page_of", "question_text", "remediation_text"]

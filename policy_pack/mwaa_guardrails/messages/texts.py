@@ -36,6 +36,7 @@ from mwaa_guardrails.findings import Failure, Finding, OpenQuestion
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.lines import contested
 from mwaa_guardrails.messages.network_acls import blocked_traffic
+from mwaa_guardrails.messages.pages import LIST_OF_CHECKS, page_of
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
 from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
@@ -44,7 +45,7 @@ from mwaa_guardrails.messages.vpc_endpoints import endpoint_lines
 
 
 def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fault, nothing else
-    """Return a finding as lines: the verdict, who decided and a witness, the sentence, the fix."""
+    """Return a finding as lines: the verdict, who decided and a witness, the sentence, the fix, the page."""
     match finding.fault:
         case BlockedOutbound():
             lines = blocked_outbound(finding, finding.fault)
@@ -91,7 +92,8 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
     verdict, *rest = lines
     fix = next(index for index, line in enumerate(rest) if line.startswith("Fix: "))
     sentences = _sentences(finding.requirements)
-    return "\n".join([f"{finding.check}: {verdict}", *rest[:fix], *sentences, *rest[fix:]])
+    more = f"More: {page_of(finding.check)}"
+    return "\n".join([f"{finding.check}: {verdict}", *rest[:fix], *sentences, *rest[fix:], more])
 
 
 def question_text(question: OpenQuestion) -> str:
@@ -105,6 +107,7 @@ def question_text(question: OpenQuestion) -> str:
         [
             f"undetermined: {place}: {unknown.reason.value}.",
             f"Waiting for it, about {environments}: {', '.join(question.checks)}.",
+            f"More: {LIST_OF_CHECKS}",
         ]
     )
 
