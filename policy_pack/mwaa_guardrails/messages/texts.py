@@ -40,6 +40,7 @@ from mwaa_guardrails.messages.pages import LIST_OF_CHECKS, page_of
 from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
 from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
+from mwaa_guardrails.messages.snippets import folded
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count, zones
 from mwaa_guardrails.messages.vpc_endpoints import endpoint_lines
 
@@ -92,8 +93,9 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
     verdict, *rest = lines
     fix = next(index for index, line in enumerate(rest) if line.startswith("Fix: "))
     sentences = _sentences(finding.requirements)
+    remedy = [part for line in rest[fix:] for part in folded(line)]
     more = f"More: {page_of(finding.check)}"
-    return "\n".join([f"{finding.check}: {verdict}", *rest[:fix], *sentences, *rest[fix:], more])
+    return "\n".join([f"{finding.check}: {verdict}", *rest[:fix], *sentences, *remedy, more])
 
 
 def question_text(question: OpenQuestion) -> str:

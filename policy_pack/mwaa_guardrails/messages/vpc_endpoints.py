@@ -87,30 +87,30 @@ def _missing_endpoints(finding: Finding, fault: MissingEndpoints) -> list[str]:
         looked,
         f"- TCP {HTTPS_PORT}{from_} to {services}: no VPC endpoint takes it",
         "Fix: make what is missing:",
-        *(line for service in fault.services for line in _endpoint(finding, service, fault)),
+        *(f"    {_endpoint(finding, service, fault)}" for service in fault.services),
     ]
 
 
-def _endpoint(finding: Finding, suffix: str, fault: MissingEndpoints) -> list[str]:
+def _endpoint(finding: Finding, suffix: str, fault: MissingEndpoints) -> str:
     """Return the expression that makes an endpoint of a service as the guide has it."""
     service = next(each for each in REQUIRED_ENDPOINT_SERVICES if each.suffix == suffix)
-    name = _full_name(service, fault.region)
-    vpc = "" if fault.around.vpc is None else f"vpc_id={_id(fault.around.vpc)}, "
-    lines = [f'    {_sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {vpc}service_name={name},']
+    attached = f"private_dns_enabled=True, {_attached(fault.around)}"
     if service.kind is EndpointKind.GATEWAY:
-        tables = _ids(fault.around.route_tables, "private_table.id")
-        return [*lines, f'        vpc_endpoint_type="{service.kind.value}", route_table_ids=[{tables}])']
-    return [*lines, *_interface(fault.around)]
+        attached = f"route_table_ids=[{_ids(fault.around.route_tables, 'private_table.id')}]"
+    return (
+        f'{_sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {_vpc(fault.around)}'
+        f"service_name={_full_name(service, fault.region)}, "
+        f'vpc_endpoint_type="{service.kind.value}", {attached})'
+    )
 
 
-def _interface(around: Surroundings) -> list[str]:
-    return [
-        f'        vpc_endpoint_type="{EndpointKind.INTERFACE.value}", private_dns_enabled=True,',
-        (
-            f"        subnet_ids=[{_ids(around.subnets, 'private_a.id, private_b.id')}], "
-            f"security_group_ids=[{_ids(around.security_groups, 'group.id')}])"
-        ),
-    ]
+def _vpc(around: Surroundings) -> str:
+    return "" if around.vpc is None else f"vpc_id={_id(around.vpc)}, "
+
+
+def _attached(around: Surroundings) -> str:
+    subnets = _ids(around.subnets, "private_a.id, private_b.id")
+    return f"subnet_ids=[{subnets}], security_group_ids=[{_ids(around.security_groups, 'group.id')}]"
 
 
 def _full_name(service: EndpointService, region: str | None) -> str:
@@ -260,22 +260,6 @@ def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
 def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoints) -> list[str]:
     """Say which of its own endpoints an environment waits for."""
     sufferer = words.environment(finding.environment)
-    name = words.identifier(finding.subject.name)
-    vpc = "" if fault.around.vpc is None else f"vpc_id={_id(fault.around.vpc)}, "
-    lines: list[str] = []
-    for part in fault.parts:
-        label = f"{finding.subject.name}-{part.value.split()[0]}"
-        lines += [
-            (
-                f'    {_sdk(finding.subject)}.ec2.VpcEndpoint("{label}", {vpc}'
-                f"service_name={name}.{_OUTPUTS[part]},"
-            ),
-            f'        vpc_endpoint_type="{EndpointKind.INTERFACE.value}",',
-            (
-                f"        subnet_ids=[{_ids(fault.around.subnets, 'private_a.id, private_b.id')}], "
-                f"security_group_ids=[{_ids(fault.around.security_groups, 'group.id')}])"
-            ),
-        ]
     return [
         (
             f"{sufferer} has endpoint management CUSTOMER, and this stack makes no VPC endpoint for its "
@@ -284,8 +268,18 @@ def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoint
         "Looked at: every VPC endpoint of this stack in the environment's VPC; another stack may make them",
         "- the environment stays PENDING until they are available, and fails after 72 hours",
         "Fix: make them here, or in another stack while the environment is pending:",
-        *lines,
+        *(f"    {_customer_endpoint(finding, part, fault.around)}" for part in fault.parts),
     ]
+
+
+def _customer_endpoint(finding: Finding, part: EnvironmentPart, around: Surroundings) -> str:
+    """Return the expression that makes the endpoint that a part of an environment waits for."""
+    name = finding.subject.name
+    return (
+        f'{_sdk(finding.subject)}.ec2.VpcEndpoint("{name}-{part.value.split()[0]}", {_vpc(around)}'
+        f"service_name={words.identifier(name)}.{_OUTPUTS[part]}, "
+        f'vpc_endpoint_type="{EndpointKind.INTERFACE.value}", {_attached(around)})'
+    )
 
 
 def _goal(goal: Goal) -> str:
