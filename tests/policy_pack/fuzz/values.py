@@ -11,7 +11,8 @@ from typing import Final, TypeVar
 
 from mwaa_guardrails.reading.resource import Opaque, Value
 
-CANARY: Final = "canary"
+# No name of a bucket has a capital letter: those are quoted.
+CANARY: Final = "Canary"
 # The greatest depth that a wire message can have is a hundred; a JSON text can go deeper.
 _DEEPEST: Final = 60
 _DEEP_TEXT: Final = 3000
