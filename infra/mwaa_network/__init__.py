@@ -1,8 +1,17 @@
 """The network of an Amazon MWAA environment, a Pulumi component and its configuration."""
 
-from mwaa_network.arguments import Ingress, Nat, NetworkArgs
+from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
 from mwaa_network.network import Network
 from mwaa_network.problems import ConfigurationError
 from mwaa_network.settings import read_settings
 
-__all__ = ["ConfigurationError", "Ingress", "Nat", "Network", "NetworkArgs", "read_settings"]
+__all__ = [
+    "ConfigurationError",
+    "Egress",
+    "Ingress",
+    "Nat",
+    "Network",
+    "NetworkAclEntries",
+    "NetworkArgs",
+    "read_settings",
+]

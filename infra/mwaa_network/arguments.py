@@ -25,6 +25,20 @@ class Ingress(StrEnum):
     RESTRICTED = "restricted"
 
 
+class Egress(StrEnum):
+    """What the environment's security group lets out."""
+
+    ALL = "all"
+    NARROW = "narrow"
+
+
+class NetworkAclEntries(StrEnum):
+    """What the network ACL of the private subnets lets through."""
+
+    DOCUMENTED = "documented"
+    RESTRICTED = "restricted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkArgs:
     """The choices for a network. Each has a default; together they give public routing.
@@ -38,6 +52,10 @@ class NetworkArgs:
         s3_endpoint_buckets: The buckets that the S3 endpoint lets through, beside the one that Amazon ECR
             serves images from; unset, every bucket.
         ingress: Everything from the group itself, or the ports of the database and of the web server only.
+        egress: Everything, or, for private routing only, what goes to the group itself, to the VPC's block
+            and to S3.
+        network_acl: The guide's entries, which let everything through, or only the flows that its pages
+            describe. Public subnets have the guide's in either case.
         tags: Tags for everything that takes tags.
     """
 
@@ -47,6 +65,8 @@ class NetworkArgs:
     nat: Nat | None = None
     s3_endpoint_buckets: Sequence[str] | None = None
     ingress: Ingress = Ingress.ALL
+    egress: Egress = Egress.ALL
+    network_acl: NetworkAclEntries = NetworkAclEntries.DOCUMENTED
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
 
@@ -57,6 +77,8 @@ ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "nat": "nat",
     "s3EndpointBuckets": "s3_endpoint_buckets",
     "ingress": "ingress",
+    "egress": "egress",
+    "networkAcl": "network_acl",
     "tags": "tags",
 }
 """The keys of the configuration, and the attribute of `NetworkArgs` that each sets."""

@@ -5,12 +5,15 @@ from typing import Final, TypeVar
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.requirements import (
+    ACL_MUST_ALLOW_ALL,
     PUBLIC_ROUTING_NAT,
     SECURITY_GROUP_5432_NEEDS_443,
+    SECURITY_GROUP_OUTBOUND_MUST,
+    SECURITY_GROUP_OUTBOUND_NARROW,
     SECURITY_GROUP_SELF_REFERENCE_ALL,
 )
 from mwaa_guardrails.documents.sources import NETWORKING_ABOUT
-from mwaa_network.arguments import Ingress, Nat
+from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries
 from mwaa_network.problems import Problem, Refused, cited, did_you_mean, listed, nearest, shown
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -25,6 +28,8 @@ _WHY: Final[dict[type[StrEnum], str]] = {
         "with it."
     ),
     Ingress: cited(SECURITY_GROUP_SELF_REFERENCE_ALL, SECURITY_GROUP_5432_NEEDS_443),
+    Egress: f"{cited(SECURITY_GROUP_OUTBOUND_MUST)} {cited(SECURITY_GROUP_OUTBOUND_NARROW)}",
+    NetworkAclEntries: f"{cited(ACL_MUST_ALLOW_ALL)} {ACL_MUST_ALLOW_ALL.reading}",
 }
 
 
@@ -42,17 +47,3 @@ def read_choice(key: str, value: object, choices: type[_Choice]) -> _Choice | Re
         remedy=did_you_mean(near) if near else f"Leave {key} out for {words[0]}, the default.",
     )
     return Refused((problem,))
-
-
-def nat_under_private_routing(nat: Nat) -> Problem:
-    """Return the problem of NAT gateways in a network that must not have any."""
-    return Problem(
-        key="nat",
-        fault=f"{shown(nat)} is set, but routing is {Routing.PRIVATE}",
-        allowed=f"nat with routing {Routing.PUBLIC} only",
-        why=(
-            "With private routing the route tables of the private subnets must not lead to a NAT device "
-            f"({NETWORKING_ABOUT.title})."
-        ),
-        remedy=f"Leave nat out, or set routing to {Routing.PUBLIC}.",
-    )

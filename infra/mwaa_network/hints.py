@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, EndpointKind
-from mwaa_guardrails.documents.requirements import S3_GATEWAY_POLICY_DAG_BUCKET_TOO
-from mwaa_network.arguments import NetworkArgs
+from mwaa_guardrails.documents.requirements import ACL_MUST_ALLOW_ALL, S3_GATEWAY_POLICY_DAG_BUCKET_TOO
+from mwaa_network.arguments import NetworkAclEntries, NetworkArgs
 from mwaa_network.endpoint_plan import EndpointPlan
 
 
@@ -22,6 +22,12 @@ def hints(args: NetworkArgs, *, nat_gateways: int, endpoints: Sequence[EndpointP
             "the S3 endpoint lets every bucket through; the guide recommends a policy that names the buckets "
             f"({S3_GATEWAY_POLICY_DAG_BUCKET_TOO.source.title}). To have it, name the bucket of DAGs in "
             "s3EndpointBuckets"
+        )
+    if args.network_acl is NetworkAclEntries.RESTRICTED:
+        yield (
+            "the entries of networkAcl restricted are derived from the flows that AWS describes, and proved "
+            "by the policy pack; AWS itself documents a network ACL that lets everything through "
+            f"({ACL_MUST_ALLOW_ALL.source.title})"
         )
 
 

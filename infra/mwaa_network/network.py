@@ -9,13 +9,15 @@ from mwaa_guardrails.documents.facts import S3
 from mwaa_network.address_plan import plan_addresses
 from mwaa_network.arguments import Nat, NetworkArgs, written
 from mwaa_network.endpoint_plan import plan_endpoints
+from mwaa_network.entry_plan import plan_network_acls
 from mwaa_network.family import Family
+from mwaa_network.filter_plan import egress_rules, ingress_rules
 from mwaa_network.hints import hints
 from mwaa_network.internet import WayOut, make_way_out
-from mwaa_network.network_acls import make_network_acl
+from mwaa_network.network_acls import make_network_acls
 from mwaa_network.problems import ConfigurationError
 from mwaa_network.routing import make_private_routes
-from mwaa_network.security_groups import make_security_group
+from mwaa_network.security_groups import Peers, make_egress_rule, make_ingress_rule, make_security_group
 from mwaa_network.subnets import Place, make_subnets
 from mwaa_network.tags import declaration_tags
 from mwaa_network.validation import name_problems, read_arguments, region_problems
@@ -46,7 +48,7 @@ class Network(pulumi.ComponentResource):
         availability_zone_ids: The zones of the private subnets, in their order.
         public_subnet_ids: The two public subnets; none with private routing.
         private_route_table_ids: The route tables of the private subnets, in their order.
-        network_acl_id: The network ACL of all subnets.
+        network_acl_id: The network ACL of the private subnets; of public ones too, unless it is restricted.
         nat_public_ips: The addresses that the environment is seen under; none with private routing.
         vpc_endpoint_ids: The VPC endpoints by service, such as `s3`.
         s3_prefix_list_id: The prefix list of S3, for rules of other security groups.
@@ -101,29 +103,35 @@ class Network(pulumi.ComponentResource):
             else WayOut()
         )
         routes = make_private_routes(family, vpc, tuple(private.values()), way_out.nat_gateways)
-        acl = make_network_acl(family, vpc, {**private, **public})
-        group = make_security_group(family, vpc, args.ingress, declaration)
+        acl_plans = plan_network_acls(args.network_acl, addresses)
+        acls = make_network_acls(family, vpc, acl_plans, {**private, **public})
+        group = make_security_group(family, vpc, declaration)
         attachment = Attachment(
-            vpc=vpc, subnets=tuple(private.values()), group=group.group, route_tables=routes.tables
+            vpc=vpc, subnets=tuple(private.values()), group=group, route_tables=routes.tables
         )
         endpoints = make_endpoints(family, endpoint_plans, attachment)
+        peers = Peers(group=group, s3_prefix_list_id=endpoints[S3.suffix].prefix_list_id)
+        rules = (
+            *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(args.ingress)),
+            *(make_egress_rule(family, rule, peers) for rule in egress_rules(args.egress, args.cidr_block)),
+        )
 
         self.vpc_id = vpc.id
         self.private_subnet_ids = _each(subnet.id for subnet in private.values())
-        self.security_group_id = group.group.id
+        self.security_group_id = group.id
         self.routing = pulumi.Output.from_input(args.routing.value)
         self.cidr_block = vpc.cidr_block
         self.availability_zone_ids = _each(subnet.availability_zone_id for subnet in private.values())
         self.public_subnet_ids = _each(subnet.id for subnet in public.values())
         self.private_route_table_ids = _each(table.id for table in routes.tables)
-        self.network_acl_id = acl.acl.id
+        self.network_acl_id = acls.acls[0].id
         self.nat_public_ips = _each(address.public_ip for address in way_out.addresses)
         self.vpc_endpoint_ids = pulumi.Output.all(**{key: each.id for key, each in endpoints.items()})
         self.s3_prefix_list_id = endpoints[S3.suffix].prefix_list_id
         self.network_configuration = _when_ready(
             self.private_subnet_ids,
             self.security_group_id,
-            (*way_out.wiring, *routes.wiring, *acl.wiring, *group.rules, *endpoints.values()),
+            (*way_out.wiring, *routes.wiring, *acls.wiring, *rules, *endpoints.values()),
         )
         self.register_outputs(self.outputs())
 

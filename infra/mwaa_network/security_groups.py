@@ -2,62 +2,75 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from mwaa_network.arguments import Ingress
 from mwaa_network.family import Family
-from mwaa_network.filter_plan import EGRESS_RULES, ingress_rules
+from mwaa_network.filter_plan import Peer, RulePlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityGroup:
-    """The security group, and its rules, each a resource of its own."""
-
-    group: aws.ec2.SecurityGroup
-    rules: tuple[pulumi.Resource, ...]
-
-
-def make_security_group(
-    family: Family, vpc: aws.ec2.Vpc, ingress: Ingress, tags: Mapping[str, str]
-) -> SecurityGroup:
+def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str]) -> aws.ec2.SecurityGroup:
     """Make the group that environment and interface endpoints carry; the tags stand beside the user's."""
-    group = aws.ec2.SecurityGroup(
+    return aws.ec2.SecurityGroup(
         family.child("environment"),
         vpc_id=vpc.id,
         description=f"Amazon MWAA environment {family.name}",
         tags=family.tags_of("environment", tags),
         opts=pulumi.ResourceOptions(parent=family.parent),
     )
-    inbound = tuple(
-        aws.vpc.SecurityGroupIngressRule(
-            family.child(rule.label),
-            security_group_id=group.id,
-            referenced_security_group_id=group.id if rule.cidr_block is None else None,
-            cidr_ipv4=rule.cidr_block,
-            ip_protocol=rule.protocol,
-            from_port=rule.port,
-            to_port=rule.port,
-            description=rule.description,
-            tags=family.tags_of(rule.label),
-            opts=pulumi.ResourceOptions(parent=family.parent),
-        )
-        for rule in ingress_rules(ingress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peers:
+    """What rules name: the group itself, and the prefix list of S3."""
+
+    group: aws.ec2.SecurityGroup
+    s3_prefix_list_id: pulumi.Output[str]
+
+
+def make_ingress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Resource:
+    """Make a rule for inbound traffic; it is a resource of its own."""
+    return aws.vpc.SecurityGroupIngressRule(
+        family.child(rule.label),
+        security_group_id=peers.group.id,
+        ip_protocol=rule.protocol,
+        from_port=rule.port,
+        to_port=rule.port,
+        description=rule.description,
+        tags=family.tags_of(rule.label),
+        opts=pulumi.ResourceOptions(parent=family.parent),
+        **_far_side(rule, peers),
     )
-    outbound = tuple(
-        aws.vpc.SecurityGroupEgressRule(
-            family.child(rule.label),
-            security_group_id=group.id,
-            referenced_security_group_id=group.id if rule.cidr_block is None else None,
-            cidr_ipv4=rule.cidr_block,
-            ip_protocol=rule.protocol,
-            from_port=rule.port,
-            to_port=rule.port,
-            description=rule.description,
-            tags=family.tags_of(rule.label),
-            opts=pulumi.ResourceOptions(parent=family.parent),
-        )
-        for rule in EGRESS_RULES
+
+
+def make_egress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Resource:
+    """Make a rule for outbound traffic; it is a resource of its own."""
+    return aws.vpc.SecurityGroupEgressRule(
+        family.child(rule.label),
+        security_group_id=peers.group.id,
+        ip_protocol=rule.protocol,
+        from_port=rule.port,
+        to_port=rule.port,
+        description=rule.description,
+        tags=family.tags_of(rule.label),
+        opts=pulumi.ResourceOptions(parent=family.parent),
+        **_far_side(rule, peers),
     )
-    return SecurityGroup(group=group, rules=(*inbound, *outbound))
+
+
+class _FarSide(TypedDict, total=False):
+    cidr_ipv4: str
+    prefix_list_id: pulumi.Output[str]
+    referenced_security_group_id: pulumi.Output[str]
+
+
+def _far_side(rule: RulePlan, peers: Peers) -> _FarSide:
+    match rule.peer:
+        case Peer.ITSELF:
+            return {"referenced_security_group_id": peers.group.id}
+        case Peer.S3:
+            return {"prefix_list_id": peers.s3_prefix_list_id}
+        case block:
+            return {"cidr_ipv4": block}

@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import ENVIRONMENT_NAME_MAX_CHARACTERS, ENVIRONMENT_NAME_PATTERN
-from mwaa_network.arguments import Ingress, Nat, NetworkArgs
+from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
 from mwaa_network.buckets import policy_size_problem, read_buckets
-from mwaa_network.choices import nat_under_private_routing, read_choice
+from mwaa_network.choices import read_choice
 from mwaa_network.cidr_blocks import read_cidr_block
+from mwaa_network.combinations import combination_problems
 from mwaa_network.problems import Problem, Refused, did_you_mean, shown
 from mwaa_network.tags import read_tags
 from mwaa_network.zones import RegionZones, read_zones, region_problem, zone_problems
@@ -41,10 +42,14 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
         nat=read("nat", partial(read_choice, "nat", choices=Nat), _DEFAULTS.nat),
         s3_endpoint_buckets=read("s3EndpointBuckets", read_buckets, _DEFAULTS.s3_endpoint_buckets),
         ingress=read("ingress", partial(read_choice, "ingress", choices=Ingress), _DEFAULTS.ingress),
+        egress=read("egress", partial(read_choice, "egress", choices=Egress), _DEFAULTS.egress),
+        network_acl=read(
+            "networkAcl", partial(read_choice, "networkAcl", choices=NetworkAclEntries), _DEFAULTS.network_acl
+        ),
         tags=read("tags", read_tags, _DEFAULTS.tags),
     )
-    if args.nat and args.routing is Routing.PRIVATE:
-        problems.append(nat_under_private_routing(args.nat))
+    if not any(each.key == "routing" for each in problems):
+        problems += combination_problems(args)
     return args, tuple(problems)
 
 

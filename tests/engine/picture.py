@@ -82,13 +82,18 @@ def _route_table(table: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
 def _network_acl(acl: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
     entries = {
         "outbound" if egress else "inbound": sorted(
-            (entry["RuleNumber"], entry["Protocol"], entry.get("CidrBlock"), entry["RuleAction"])
+            (entry["RuleNumber"], _protocol(entry), entry.get("CidrBlock"), entry["RuleAction"])
             for entry in acl["Entries"]
             if entry["Egress"] is egress and entry["RuleNumber"] <= 32766
         )
         for egress in (False, True)
     }
     return {**entries, "subnets": sorted(names[each["SubnetId"]] for each in acl["Associations"])}
+
+
+def _protocol(entry: Mapping[str, Any]) -> str:
+    ports = entry.get("PortRange")
+    return f"{entry['Protocol']} {ports['From']}-{ports['To']}" if ports else str(entry["Protocol"])
 
 
 def _security_group(group: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
@@ -104,6 +109,7 @@ def _permissions(permissions: Iterable[Mapping[str, Any]], names: Mapping[str, s
         ports = (permission["IpProtocol"], permission.get("FromPort"), permission.get("ToPort"))
         found += [(*ports, each["CidrIp"]) for each in permission.get("IpRanges", [])]
         found += [(*ports, names[each["GroupId"]]) for each in permission.get("UserIdGroupPairs", [])]
+        found += [(*ports, "prefix list") for _ in permission.get("PrefixListIds", [])]
     return sorted(found, key=repr)
 
 

@@ -1,21 +1,14 @@
-"""What the network ACL and the security group let through, as values."""
+"""What the security group lets through, as values."""
 
 import re
 
 import pytest
 
-from mwaa_network.arguments import Ingress
-from mwaa_network.filter_plan import EGRESS_RULES, ENTRIES, RulePlan, ingress_rules
+from mwaa_network.arguments import Egress, Ingress
+from mwaa_network.filter_plan import Peer, RulePlan, egress_rules, ingress_rules
 
 EC2_TAKES = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}")
-
-
-def test_the_entries_are_the_guides_example() -> None:
-    """Number 100 allows everything, once in each direction."""
-    assert [(each.label, each.number, each.protocol, each.action, each.cidr_block) for each in ENTRIES] == [
-        ("ingress", 100, "-1", "allow", "0.0.0.0/0"),
-        ("egress", 100, "-1", "allow", "0.0.0.0/0"),
-    ]
+VPC = "10.192.0.0/16"
 
 
 @pytest.mark.parametrize(
@@ -35,13 +28,13 @@ def test_the_group_lets_itself_in(ingress: Ingress, expected: list[tuple[str, st
     """On every port, or on those of the database and the web server, never on one of them alone."""
     rules = ingress_rules(ingress)
     assert [(each.label, each.requirement.id, each.protocol, each.port) for each in rules] == expected
-    assert {each.cidr_block for each in rules} == {None}
+    assert {each.peer for each in rules} == {Peer.ITSELF}
 
 
 def test_the_group_lets_everything_out() -> None:
     """The one outbound rule has all protocols and all addresses."""
-    (rule,) = EGRESS_RULES
-    assert (rule.requirement.id, rule.protocol, rule.port, rule.cidr_block) == (
+    (rule,) = egress_rules(Egress.ALL, VPC)
+    assert (rule.requirement.id, rule.protocol, rule.port, rule.peer) == (
         "security-group-outbound-all",
         "-1",
         None,
@@ -49,9 +42,23 @@ def test_the_group_lets_everything_out() -> None:
     )
 
 
+def test_the_narrower_set_of_the_guide_has_three_rules() -> None:
+    """To the group itself and to the VPC's block without limit, and to S3 as far as S3 answers."""
+    rules = egress_rules(Egress.NARROW, VPC)
+    assert {each.requirement.id for each in rules} == {"security-group-outbound-narrow"}
+    assert [(each.label, each.peer, each.protocol, each.port) for each in rules] == [
+        ("outbound-self", Peer.ITSELF, "-1", None),
+        ("outbound-vpc", VPC, "-1", None),
+        ("outbound-s3", Peer.S3, "tcp", 443),
+    ]
+
+
 @pytest.mark.parametrize(
     "rule",
-    [*EGRESS_RULES, *ingress_rules(Ingress.ALL), *ingress_rules(Ingress.RESTRICTED)],
+    [
+        *(rule for egress in Egress for rule in egress_rules(egress, VPC)),
+        *(rule for ingress in Ingress for rule in ingress_rules(ingress)),
+    ],
     ids=lambda rule: rule.label,
 )
 def test_ec2_takes_every_description(rule: RulePlan) -> None:

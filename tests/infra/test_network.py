@@ -8,7 +8,8 @@ import pulumi_aws as aws
 import pytest
 
 from mwaa_guardrails.aws.model import Routing
-from mwaa_network import ConfigurationError, Ingress, Nat, Network, NetworkArgs
+from mwaa_network import ConfigurationError, Egress, Ingress, Nat, Network, NetworkAclEntries, NetworkArgs
+from tests.infra.variants import every_variant
 from tests.infra.world import Json, World
 
 PUBLIC = NetworkArgs()
@@ -105,6 +106,8 @@ def test_the_registration_of_the_component_states_what_is_meant() -> None:
         "cidrBlock": "10.192.0.0/16",
         "zones": ["eu-west-1b", "euw1-az1"],
         "ingress": "all",
+        "egress": "all",
+        "networkAcl": "documented",
         "tags": {},
     }
 
@@ -250,6 +253,32 @@ def test_one_network_acl_serves_every_subnet(args: NetworkArgs) -> None:
     assert associated == {f"{subnet}-subnet" for subnet in subnets}
 
 
+def test_a_restricted_network_acl_serves_the_private_subnets_alone() -> None:
+    """The public ones have another; each entry's ports reach EC2."""
+    world = _made(NetworkArgs(network_acl=NetworkAclEntries.RESTRICTED))
+    assert world.inputs_of("aws:ec2/networkAclRule:NetworkAclRule", "mwaa-ingress-https-private-b") == {
+        "networkAclId": "mwaa-network-acl-networkacl",
+        "egress": False,
+        "ruleNumber": 111,
+        "protocol": "tcp",
+        "fromPort": 443,
+        "toPort": 443,
+        "ruleAction": "allow",
+        "cidrBlock": "10.192.1.0/24",
+    }
+    associated = {
+        each.name: each.inputs["networkAclId"]
+        for each in world.resources
+        if each.type == "aws:ec2/networkAclAssociation:NetworkAclAssociation"
+    }
+    assert associated == {
+        "mwaa-private-a": "mwaa-network-acl-networkacl",
+        "mwaa-private-b": "mwaa-network-acl-networkacl",
+        "mwaa-public-a": "mwaa-public-network-acl-networkacl",
+        "mwaa-public-b": "mwaa-public-network-acl-networkacl",
+    }
+
+
 def test_the_group_lets_everything_in_from_itself_and_everything_out() -> None:
     """By rules that are resources of their own and name the requirement."""
     world = _made()
@@ -292,6 +321,24 @@ def test_restricted_ingress_is_the_pair_of_ports() -> None:
     } == {
         "mwaa-self-database": [GROUP, "tcp", 5432, 5432],
         "mwaa-self-https": [GROUP, "tcp", 443, 443],
+    }
+
+
+def test_narrow_egress_names_the_group_the_vpc_and_s3() -> None:
+    """Each by what rules have for it."""
+    world = _made(NetworkArgs(routing=Routing.PRIVATE, egress=Egress.NARROW))
+    outbound = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+    shown = ("referencedSecurityGroupId", "cidrIpv4", "prefixListId", "ipProtocol", "fromPort", "toPort")
+    rules = {each.name: each.inputs for each in world.resources if each.type == outbound}
+    assert {name: {key: inputs[key] for key in shown if key in inputs} for name, inputs in rules.items()} == {
+        "mwaa-outbound-self": {"referencedSecurityGroupId": GROUP, "ipProtocol": "-1"},
+        "mwaa-outbound-vpc": {"cidrIpv4": "10.192.0.0/16", "ipProtocol": "-1"},
+        "mwaa-outbound-s3": {
+            "prefixListId": "mwaa-s3-prefix-list",
+            "ipProtocol": "tcp",
+            "fromPort": 443,
+            "toPort": 443,
+        },
     }
 
 
@@ -555,6 +602,11 @@ NAME_BUCKETS = (
     "the S3 endpoint lets every bucket through; the guide recommends a policy that names the buckets "
     "(Security in your VPC on Amazon MWAA). To have it, name the bucket of DAGs in s3EndpointBuckets"
 )
+DERIVED = (
+    "the entries of networkAcl restricted are derived from the flows that AWS describes, and proved by the "
+    "policy pack; AWS itself documents a network ACL that lets everything through (About networking on "
+    "Amazon MWAA)"
+)
 
 
 @pytest.mark.parametrize(
@@ -580,6 +632,11 @@ NAME_BUCKETS = (
             NetworkArgs(routing=Routing.PRIVATE, s3_endpoint_buckets=["our-dags"]),
             [f"{BILLED}0 NAT gateways, 0 public addresses, 8 endpoint interfaces"],
         ),
+        (
+            "what AWS does not say itself is told once",
+            NetworkArgs(nat=Nat.ONE, network_acl=NetworkAclEntries.RESTRICTED),
+            [f"{BILLED}1 NAT gateway, 1 public address, 0 endpoint interfaces", DERIVED],
+        ),
     ],
 )
 def test_a_preview_tells_what_is_billed_hourly(sentence: str, args: NetworkArgs, expected: list[str]) -> None:
@@ -590,24 +647,26 @@ def test_a_preview_tells_what_is_billed_hourly(sentence: str, args: NetworkArgs,
 
 def test_no_choice_changes_a_name() -> None:
     """A resource that two networks have has one name in both, so that no choice replaces it by renaming."""
-    kinds: dict[str, set[str]] = {}
-    choices = product(Routing, (None, ("eu-west-1c", "eu-west-1b")), Ingress, (None, ["our-dags"]))
-    for routing, zones, ingress, buckets in choices:
-        args = NetworkArgs(
-            routing=routing,
-            zones=zones,
-            ingress=ingress,
-            s3_endpoint_buckets=buckets,
-            cidr_block="10.0.0.0/20",
-            tags={"team": "data"},
-        )
-        for kind, name in _made(args).table():
-            kinds.setdefault(kind, set()).add(name)
-    assert kinds["SecurityGroupIngressRule"] == {"mwaa-self", "mwaa-self-database", "mwaa-self-https"}
-    assert {(kind, name) for kind, names in kinds.items() for name in names} - {
-        ("SecurityGroupIngressRule", "mwaa-self-database"),
-        ("SecurityGroupIngressRule", "mwaa-self-https"),
-    } == BOTH | PUBLIC_ONLY | PRIVATE_ONLY
+    names = {
+        (kind, name)
+        for routing, zones in product(Routing, (None, ("eu-west-1c", "eu-west-1b")))
+        for kind, name in _made(
+            NetworkArgs(routing=routing, zones=zones, cidr_block="10.0.0.0/20", tags={"team": "data"})
+        ).table()
+    }
+    of_one_choice = {
+        (kind, name)
+        for args in every_variant().values()
+        for kind, name in _made(args).table()
+        if (kind, name) not in names
+    }
+    assert names == BOTH | PUBLIC_ONLY | PRIVATE_ONLY
+    assert {kind for kind, _ in of_one_choice} == {
+        "NetworkAcl",
+        "NetworkAclRule",
+        "SecurityGroupIngressRule",
+        "SecurityGroupEgressRule",
+    }
 
 
 def test_two_networks_stand_side_by_side() -> None:

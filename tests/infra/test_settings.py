@@ -8,7 +8,15 @@ import yaml
 from pulumi.runtime.stack import Stack
 
 from mwaa_guardrails.aws.model import Routing
-from mwaa_network import ConfigurationError, Ingress, Nat, NetworkArgs, read_settings
+from mwaa_network import (
+    ConfigurationError,
+    Egress,
+    Ingress,
+    Nat,
+    NetworkAclEntries,
+    NetworkArgs,
+    read_settings,
+)
 from mwaa_network.arguments import ATTRIBUTE_OF_KEY
 from tests.infra.programs import INFRA, the_program
 from tests.infra.world import World
@@ -28,6 +36,7 @@ from tests.infra.world import World
                 "mwaa-network:nat": "one",
                 "mwaa-network:s3EndpointBuckets": '["our-dags", "our-data", "our-dags"]',
                 "mwaa-network:ingress": "restricted",
+                "mwaa-network:networkAcl": "restricted",
                 "mwaa-network:tags": '{"team": "data"}',
             },
             NetworkArgs(
@@ -37,8 +46,14 @@ from tests.infra.world import World
                 nat=Nat.ONE,
                 s3_endpoint_buckets=("our-dags", "our-data"),
                 ingress=Ingress.RESTRICTED,
+                network_acl=NetworkAclEntries.RESTRICTED,
                 tags={"team": "data"},
             ),
+        ),
+        (
+            "what goes with private routing is read",
+            {"mwaa-network:routing": "private", "mwaa-network:egress": "narrow"},
+            NetworkArgs(routing=Routing.PRIVATE, egress=Egress.NARROW),
         ),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 
-_FLAGS: Final = json.loads(
+FLAGS: Final = json.loads(
     (Path(__file__).parents[2] / "local_cloud" / "provider.json").read_text(encoding="utf-8")
 )
 
@@ -153,7 +153,7 @@ def render(stack: Iterable[Made], rendering: Rendering, major: int = 7) -> tuple
 
 
 def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, major: int) -> Resource:
-    flags = _FLAGS.get(made_.type, {"properties": {}})["properties"]
+    flags = FLAGS.get(made_.type, {"properties": {}})["properties"]
     inputs = {key: _value(value, by_name, rendering) for key, value in made_.inputs.items()}
     if "tags" in inputs and made_.type.startswith("aws:"):
         inputs["tagsAll"] = inputs["tags"]
@@ -176,7 +176,7 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
     for key in computed:
         outputs[key] = Opaque.COMPUTED
         if rendering is Rendering.DEPLOYED:
-            outputs[key] = _computed(made_, key)
+            outputs[key] = computed_of(made_, key)
     depends = {key: (*names_in(value), *made_.depends.get(key, ())) for key, value in made_.inputs.items()}
     # In no particular order, as the engine has them.
     property_dependencies = {
@@ -230,7 +230,7 @@ _OF_ENVIRONMENTS: Final = {
 _DEFAULTS: Final = {"policy": FULL_ACCESS, "webserverAccessMode": "PRIVATE_ONLY"}
 
 
-def _computed(made_: Made, key: str) -> Value:
+def computed_of(made_: Made, key: str) -> Value:
     """Return what the provider gives a property that the program left out: its own id, or nothing."""
     if key != "arn" and key == _NATIVE_OUTPUTS.get(made_.type, ("id",))[0]:
         key = "id"
@@ -247,7 +247,7 @@ def _computed(made_: Made, key: str) -> Value:
         return f"arn:aws:s3:::{bucket}"
     if key in _OF_ENVIRONMENTS:
         return _OF_ENVIRONMENTS[key]
-    match _FLAGS.get(made_.type, {"properties": {}})["properties"].get(key, {}).get("type"):
+    match FLAGS.get(made_.type, {"properties": {}})["properties"].get(key, {}).get("type"):
         case "bool":
             # The default VPC has DNS hostnames; all else that a program leaves out is off.
             return made_.type == "aws:ec2/defaultVpc:DefaultVpc" and key == "enableDnsHostnames"
@@ -264,7 +264,9 @@ def _value(written: Written, by_name: Mapping[str, Made], rendering: Rendering) 
             if pending and output not in by_name[name].inputs:
                 return Opaque.COMPUTED
             stated = by_name[name].inputs.get(output)
-            return _computed(by_name[name], output) if stated is None else _value(stated, by_name, rendering)
+            return (
+                computed_of(by_name[name], output) if stated is None else _value(stated, by_name, rendering)
+            )
         case Applied(value):
             exact = Rendering.PREVIEW if rendering is Rendering.LISTS else rendering
             applied = _value(value, by_name, exact)

@@ -61,7 +61,7 @@ ACL_STATELESS_BOTH_DIRECTIONS: Final = Requirement(
     section="Network access control lists (ACLs)",
     strength=Strength.MUST,
     reading="Replies on ephemeral ports must pass as well.",
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_NAMES_TRAFFIC_TYPES: Final = Requirement(
     id="acl-names-traffic-types",
@@ -121,7 +121,7 @@ ACL_EXAMPLE_FITS_BOTH_ROUTINGS: Final = Requirement(
     source=VPC_SECURITY,
     section="Example ACLs",
     strength=Strength.RECOMMENDED,
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_INBOUND_ALLOW_ALL: Final = Requirement(
     id="acl-inbound-allow-all",
@@ -130,7 +130,7 @@ ACL_INBOUND_ALLOW_ALL: Final = Requirement(
     section="Example ACLs",
     strength=Strength.RECOMMENDED,
     reading="What an environment needs must pass; an entry that denies what nobody needs is no fault.",
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_OUTBOUND_ALLOW_ALL: Final = Requirement(
     id="acl-outbound-allow-all",
@@ -142,7 +142,7 @@ ACL_OUTBOUND_ALLOW_ALL: Final = Requirement(
         "What an environment needs must pass; an entry that denies what nobody needs is no fault. Pages "
         "of 2021 and 2022 said that outbound must deny all: an error."
     ),
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_DENIES_THE_REST: Final = Requirement(
     id="acl-denies-the-rest",
@@ -168,7 +168,7 @@ ACL_MUST_ALLOW_ALL: Final = Requirement(
         "No page lists the ports that are needed. Whoever restricts must let the flows through that the "
         "pages describe: TCP 443 and 5432 between the subnets, 443 out, and the replies."
     ),
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_FIRST_MATCH_DECIDES: Final = Requirement(
     id="acl-first-match-decides",
@@ -189,7 +189,7 @@ ACL_EPHEMERAL_PORTS: Final = Requirement(
         "Amazon Linux, on which MWAA runs, takes 32768 to 60999: these are required, the rest of 1024 to "
         "65535 is advice."
     ),
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_ENTRY_NUMBERS: Final = Requirement(
     id="acl-entry-numbers",
@@ -198,7 +198,7 @@ ACL_ENTRY_NUMBERS: Final = Requirement(
     section="Network ACL rules",
     strength=Strength.MUST,
     state=State.BUILT,
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_PORTS_FOR_TCP_AND_UDP: Final = Requirement(
     id="acl-ports-for-tcp-and-udp",
@@ -220,7 +220,7 @@ ACL_PATH_MTU: Final = Requirement(
     strength=Strength.RECOMMENDED,
     reading="VPC endpoints never send it, and no page says that an environment needs it.",
     state=State.BUILT,
-    built_by=("filter_plan.py",),
+    built_by=("entry_plan.py",),
 )
 ACL_TAKES_NO_PREFIX_LIST: Final = Requirement(
     id="acl-takes-no-prefix-list",

@@ -197,11 +197,14 @@ SECURITY_GROUP_OUTBOUND_MUST: Final = Requirement(
 )
 SECURITY_GROUP_OUTBOUND_NARROW: Final = Requirement(
     id="security-group-outbound-narrow",
-    sentence="Outbound traffic can be narrowed to the group itself, the S3 prefix list and the VPC's CIDR.",
+    sentence=(
+        "Outbound traffic can be narrowed to the group itself, the S3 prefix list and the CIDR of the VPC."
+    ),
     source=VPC_CREATE,
     section="Option three: Creating an Amazon VPC network without internet access",
     strength=Strength.OPTIONAL,
     scope=Scope.PRIVATE,
+    built_by=("filter_plan.py",),
 )
 SECURITY_GROUPS_OF_THE_VPC: Final = Requirement(
     id="security-groups-of-the-vpc",

@@ -1,0 +1,112 @@
+"""What the network ACLs let through. Pure: values, no resources."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from mwaa_guardrails.aws.model import Direction
+from mwaa_guardrails.documents.facts import (
+    ALL_PROTOCOLS,
+    ALLOW,
+    ANY_IPV4,
+    DOCUMENTED_ENTRY_NUMBER,
+    EPHEMERAL_PORTS,
+    HTTPS_PORT,
+    LINUX_EPHEMERAL_PORTS,
+    TCP,
+)
+from mwaa_network.address_plan import AddressPlan, SubnetPlan
+from mwaa_network.arguments import NetworkAclEntries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPlan:
+    """An entry of a network ACL.
+
+    Attributes:
+        label: Its name within the network; no setting changes it.
+        direction: Inbound or outbound.
+        number: Its rule number.
+        protocol: As EC2 spells it.
+        ports: The first and the last port; None where the protocol has every port.
+        action: As EC2 spells it.
+        cidr_block: The addresses on the far side.
+    """
+
+    label: str
+    direction: Direction
+    number: int
+    protocol: str = ALL_PROTOCOLS
+    ports: tuple[int, int] | None = None
+    action: str = ALLOW
+    cidr_block: str = ANY_IPV4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AclPlan:
+    """A network ACL, its entries, and the subnets, by label, that it filters."""
+
+    label: str
+    entries: tuple[EntryPlan, ...]
+    subnets: tuple[str, ...]
+
+
+DOCUMENTED_ENTRIES: Final = tuple(
+    EntryPlan(label=direction.value, direction=direction, number=DOCUMENTED_ENTRY_NUMBER)
+    for direction in Direction
+)
+"""The guide's example for either routing: everything, in and out."""
+
+
+class _Flow(NamedTuple):
+    """TCP that must cross the border of a private subnet, to or from the two of them, or whatever address."""
+
+    direction: Direction
+    number: int
+    purpose: str
+    ports: tuple[int, int]
+    between_subnets: bool
+
+
+# From the flows that the pages describe; AWS itself lists no ports. Endpoint interfaces and the metadata
+# database stand in both private subnets. The database's port is one of the ephemeral ports. S3 is at public
+# addresses, with a gateway endpoint too, since an entry takes no prefix list.
+_FLOWS: Final = (
+    _Flow(Direction.INGRESS, 110, "https", (HTTPS_PORT, HTTPS_PORT), between_subnets=True),
+    _Flow(Direction.INGRESS, 120, "database-and-replies", EPHEMERAL_PORTS, between_subnets=True),
+    _Flow(Direction.INGRESS, 130, "replies", LINUX_EPHEMERAL_PORTS, between_subnets=False),
+    _Flow(Direction.EGRESS, 110, "https", (HTTPS_PORT, HTTPS_PORT), between_subnets=False),
+    _Flow(Direction.EGRESS, 120, "database-and-replies", EPHEMERAL_PORTS, between_subnets=True),
+)
+
+
+def plan_network_acls(entries: NetworkAclEntries, addresses: AddressPlan) -> tuple[AclPlan, ...]:
+    """Return the network ACL of all subnets; or, restricted, that of the private ones and an open one."""
+    private, public = (tuple(each.label for each in kind) for kind in (addresses.private, addresses.public))
+    if entries is NetworkAclEntries.DOCUMENTED:
+        return (AclPlan(label="network-acl", entries=DOCUMENTED_ENTRIES, subnets=(*private, *public)),)
+    restricted = AclPlan(
+        label="network-acl", entries=tuple(_restricted_entries(addresses.private)), subnets=private
+    )
+    # NAT gateways take part in whatever leaves for the internet, on any port above 1023.
+    opened = AclPlan(
+        label="public-network-acl",
+        entries=tuple(replace(each, label=f"public-{each.label}") for each in DOCUMENTED_ENTRIES),
+        subnets=public,
+    )
+    return (restricted, opened) if public else (restricted,)
+
+
+def _restricted_entries(private: Sequence[SubnetPlan]) -> Iterator[EntryPlan]:
+    for flow in _FLOWS:
+        label = f"{flow.direction.value}-{flow.purpose}"
+        far = {f"{label}-{each.label}": each.cidr_block for each in private}
+        for offset, (name, block) in enumerate((far if flow.between_subnets else {label: ANY_IPV4}).items()):
+            yield EntryPlan(
+                label=name,
+                direction=flow.direction,
+                number=flow.number + offset,
+                protocol=TCP,
+                ports=flow.ports,
+                cidr_block=block,
+            )
