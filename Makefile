@@ -11,7 +11,7 @@ RUN = .venv/bin/python
 INSTALL = "$(PYTHON)" -I local_cloud/install.py
 # Where the tools that read our packages find them; programs and packs find their own.
 SOURCES = PYTHONPATH=infra:policy_pack:.
-LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down status test lint types format engine docs newcheck proof bench lock programs python base pack tools

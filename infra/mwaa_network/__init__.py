@@ -1,5 +1,6 @@
 """The network of an Amazon MWAA environment, a Pulumi component and its configuration."""
 
+from mwaa_guardrails.aws.model import Routing
 from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
 from mwaa_network.network import Network
 from mwaa_network.problems import ConfigurationError
@@ -13,5 +14,6 @@ __all__ = [
     "Network",
     "NetworkAclEntries",
     "NetworkArgs",
+    "Routing",
     "read_settings",
 ]
