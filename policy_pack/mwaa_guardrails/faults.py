@@ -318,9 +318,17 @@ class MissingEndpoints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoPrivateDns:
-    """The public name of a service does not lead to its endpoint."""
+    """The public name of a service does not lead to its endpoint.
+
+    Attributes:
+        service: The service.
+        by: The resource that decides so: the endpoint, or one of its own.
+        outside_alone: Whether private DNS is on, but only for clients outside the VPC.
+    """
 
     service: str
+    by: Origin
+    outside_alone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,10 +414,17 @@ class Contested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateDnsTwice:
-    """Two endpoints of one service claim the service's public name in one VPC."""
+    """Two endpoints of one service claim the service's public name in one VPC.
+
+    Attributes:
+        service: The service.
+        rival: The endpoint that claims it as well.
+        by: The resource that makes the second one claim it: the endpoint, or one of its own.
+    """
 
     service: str
     rival: Origin
+    by: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What users read, letter by letter."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
 from tests.policy_pack.native_networks import (
     native_association,
+    native_interface_endpoint,
     native_rule,
     right_native_network,
     right_private_native_network,
@@ -46,6 +48,12 @@ _RULE = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _TAGS: dict[str, Written] = {"mwaa:environment": "airflow"}
 
 
+SQS_AS_IN_CLOUDFORMATION: dict[str, Written] = {
+    "ServiceName": "com.amazonaws.eu-west-1.sqs",
+    "VpcEndpointType": "Interface",
+}
+
+
 def _without_acl(*added: Made) -> tuple[Made, ...]:
     return changed(RIGHT, *added, without=("acl", "in", "out"))
 
@@ -62,8 +70,42 @@ MESSAGES = {
     ),
     "endpoint-of-a-name-not-known": changed(PRIVATE, interface_endpoint("kms", serviceName=Opaque.COMPUTED)),
     "endpoint-without-private-dns": ends.without(PRIVATE, "privateDnsEnabled", of="sqs"),
+    "endpoint-without-private-dns-in-aws-native": changed(
+        NATIVE_PRIVATE, native_interface_endpoint("sqs", privateDnsEnabled=False)
+    ),
+    "endpoint-without-private-dns-by-a-resource-of-its-own": changed(
+        ends.without(PRIVATE, "privateDnsEnabled", of="sqs"), ends.private_dns(enabled=False)
+    ),
+    "endpoint-in-cloud-control-without-all-that-it-needs": changed(
+        ends.outside(),
+        made(
+            "cloudcontrol/resource:Resource",
+            "sqs",
+            typeName="AWS::EC2::VPCEndpoint",
+            desiredState=json.dumps({**SQS_AS_IN_CLOUDFORMATION, "VpcId": "vpc-0abc"}),
+        ),
+    ),
+    "endpoint-in-an-extension-resource-without-all-that-it-needs": changed(
+        NATIVE_PRIVATE,
+        native(
+            "index:ExtensionResource",
+            "sqs",
+            type="AWS::EC2::VPCEndpoint",
+            properties={**SQS_AS_IN_CLOUDFORMATION, "VpcId": ref("vpc")},
+        ),
+    ),
     "s3-by-interface-without-private-dns": changed(
         PRIVATE, interface_endpoint("s3", privateDnsEnabled=False)
+    ),
+    "s3-by-interface-with-private-dns-for-those-outside": changed(
+        PRIVATE,
+        interface_endpoint("s3", dnsOptions={"privateDnsOnlyForInboundResolverEndpoint": True}),
+    ),
+    "native-s3-by-interface-with-private-dns-for-those-outside": changed(
+        NATIVE_PRIVATE,
+        native_interface_endpoint(
+            "s3", dnsOptions={"privateDnsOnlyForInboundResolverEndpoint": "OnlyInboundResolver"}
+        ),
     ),
     "endpoint-in-one-of-two-subnets": changed(PRIVATE, interface_endpoint("sqs", subnetIds=[ref("a")])),
     "endpoint-in-no-subnet": changed(PRIVATE, interface_endpoint("sqs", subnetIds=None)),
@@ -86,6 +128,9 @@ MESSAGES = {
         RIGHT, ends.vpc(enableDnsHostnames=True, enableDnsSupport=False)
     ),
     "private-dns-claimed-twice": changed(PRIVATE, ends.TWIN),
+    "private-dns-claimed-twice-by-a-resource-of-its-own": changed(
+        PRIVATE, ends.UNNAMED_TWIN, ends.private_dns(of=ref("twin"))
+    ),
     "customer-endpoints-that-are-not-there": ends.customer(),
     "customer-endpoint-that-is-not-there": ends.customer(ends.own("database", ends.DATABASE_SERVICE)),
     "customer-endpoint-without-a-type": ends.without(

@@ -336,6 +336,8 @@ class VpcEndpoint:
         environment_service: What of an environment it leads to, in a customer's hands.
         type: How it is reached.
         private_dns: Whether the service's public name leads to it inside the VPC.
+        private_dns_by: The resource of its own that says so; None where the endpoint does, if anything.
+        outside_alone: Whether private DNS is on, but only for clients outside the VPC.
         route_tables: For a gateway endpoint, the tables it adds its route to.
         subnets: For an interface endpoint, the subnets it has an interface in.
         security_groups: For an interface endpoint, what its interfaces carry.
@@ -349,6 +351,8 @@ class VpcEndpoint:
     type: EndpointType | Unknown
     environment_service: EnvironmentService | None = None
     private_dns: bool | Unknown = False
+    private_dns_by: Origin | None = None
+    outside_alone: bool = False
     route_tables: References = ()
     subnets: References = ()
     security_groups: References = ()

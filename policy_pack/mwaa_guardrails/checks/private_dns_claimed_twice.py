@@ -62,7 +62,9 @@ def _judge(
                 environment=environment,
                 subject=second.origin,
                 related=(first.origin,),
-                fault=PrivateDnsTwice(service=answer.name, rival=first.origin),
+                fault=PrivateDnsTwice(
+                    service=answer.name, rival=first.origin, by=second.private_dns_by or second.origin
+                ),
                 requirements=CHECK.requirements,
             )
 

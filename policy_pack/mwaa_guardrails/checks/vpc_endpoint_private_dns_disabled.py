@@ -50,7 +50,11 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | 
             environment=environment,
             subject=first.origin,
             related=tuple(each.origin for each in others),
-            fault=NoPrivateDns(service=service.suffix),
+            fault=NoPrivateDns(
+                service=service.suffix,
+                by=first.private_dns_by or first.origin,
+                outside_alone=first.outside_alone,
+            ),
             requirements=CHECK.requirements,
         )
 

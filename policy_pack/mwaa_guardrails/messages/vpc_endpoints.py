@@ -122,15 +122,37 @@ def _full_name(service: EndpointService, region: str | None) -> str:
 def _no_private_dns(finding: Finding, fault: NoPrivateDns) -> list[str]:
     """Say that a service's public name does not lead to its endpoint."""
     own_zone = ", unless a hosted zone of your own leads there" if finding.degree is Degree.ADVICE else ""
+    lacking = "private DNS"
+    decided, fix = _decider(finding, fault.by, "private_dns_enabled"), _private_dns(fault.by, on=True)
+    if fault.outside_alone:
+        lacking = "private DNS inside the VPC"
+        decided = f"{words.argument(finding.subject, 'dns_options')}, which have it for those outside alone"
+        fix = _dns_for_all(finding.subject)
     return [
         (
-            f"{words.label(finding.subject)} ({_goal(fault.service)}) has no private DNS, "
+            f"{words.label(finding.subject)} ({_goal(fault.service)}) has no {lacking}, "
             f"so {words.environment(finding.environment)} does not find it{own_zone}."
         ),
-        "Decided by private_dns_enabled, which is false, or left out, which means false",
+        f"Decided by {decided}",
         f"- the public name of {fault.service} leads to public addresses, and no way leads there",
-        f"Fix: {words.label(finding.subject)}: private_dns_enabled=True",
+        f"Fix: {fix}",
     ]
+
+
+def _decider(finding: Finding, by: Origin, name: str) -> str:
+    """Return the property that is off and decides, and whose it is where that is not the subject."""
+    of = "" if by.urn == finding.subject.urn else f" of {words.label(by)}"
+    return f"{words.argument(by, name)}{of}, which is false, or left out, which means false"
+
+
+def _private_dns(of: Origin, *, on: bool) -> str:
+    return words.setting(of, private_dns_enabled=str(on))
+
+
+def _dns_for_all(of: Origin) -> str:
+    option = words.argument(of, "private_dns_only_for_inbound_resolver_endpoint")
+    everybody = '"AllResolvers"' if words.is_cloudformation(of) else "False"
+    return words.setting(of, dns_options=f'{{"{option}": {everybody}}}')
 
 
 def _not_attached(finding: Finding, fault: NotAttached) -> list[str]:
@@ -173,7 +195,7 @@ def _attach(finding: Finding, fault: NotAttached, ids: str) -> list[str]:
     name = words.identifier(finding.subject.name)
     argument = "route_table_ids" if fault.gateway else "subnet_ids"
     if not fault.separate:
-        return [f"Fix: {words.label(finding.subject)}: {argument}=[{ids}]"]
+        return [f"Fix: {words.setting(finding.subject, **{argument: f'[{ids}]'})}"]
     kind, key = (
         ("VpcEndpointRouteTableAssociation", "route_table_id")
         if fault.gateway
@@ -192,14 +214,16 @@ def _attach(finding: Finding, fault: NotAttached, ids: str) -> list[str]:
 
 def _wrong_endpoint_type(finding: Finding, fault: WrongEndpointType) -> list[str]:
     """Say that an endpoint is of a type that its service does not have."""
+    decided = words.argument(finding.subject, "vpc_endpoint_type")
+    interface = f'"{EndpointKind.INTERFACE.value}"'
     return [
         (
             f"{words.label(finding.subject)} ({_goal(fault.goal)}) has not the type Interface, "
             f"so it stands in no subnet of {words.environment(finding.environment)}."
         ),
-        "Decided by vpc_endpoint_type; left out, it means Gateway, and AWS offers this by interface alone",
+        f"Decided by {decided}; left out, it means Gateway, and AWS offers this by interface alone",
         f"- a request from {_labels(fault.around.subnets[:1]) or 'any subnet'} finds no interface of it",
-        f'Fix: {words.label(finding.subject)}: vpc_endpoint_type="{EndpointKind.INTERFACE.value}"',
+        f"Fix: {words.setting(finding.subject, vpc_endpoint_type=interface)}",
     ]
 
 
@@ -207,8 +231,8 @@ def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[st
     """Say that an endpoint's groups do not let the environment in, or by another group than its own."""
     subject, sufferer = words.label(finding.subject), words.environment(finding.environment)
     groups = _labels(fault.groups) or "its security groups"
-    wanted = _ids(fault.own_groups, "group.id")
-    fix = f"Fix: {subject}: security_group_ids=[{wanted}]"
+    wanted = f"[{_ids(fault.own_groups, 'group.id')}]"
+    fix = f"Fix: {words.setting(finding.subject, security_group_ids=wanted)}"
     if fault.witness is None:
         return [
             f"{subject} ({_goal(fault.goal)}) lets {sufferer} in by {groups}, none of its own.",
@@ -229,19 +253,19 @@ def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[st
 def _dns_off(finding: Finding, fault: DnsOff) -> list[str]:
     """Say which DNS attributes a VPC has off, and what that means."""
     names, sufferer = " and ".join(fault.attributes), words.environment(finding.environment)
-    arguments = ", ".join(f"{_ARGUMENTS[each]}=True" for each in fault.attributes)
+    fix = words.setting(finding.subject, **{_ARGUMENTS[each]: "True" for each in fault.attributes})
     lines = [f"{words.label(finding.subject)} of {sufferer} has {names} off."]
     if DnsAttribute.SUPPORT in fault.attributes:
-        lines.append("Decided by enable_dns_support, which is false")
+        lines.append(f"Decided by {words.argument(finding.subject, 'enable_dns_support')}, which is false")
     if DnsAttribute.HOSTNAMES in fault.attributes:
-        lines.append("Decided by enable_dns_hostnames, which is false, or left out, which means false")
+        lines.append(f"Decided by {_decider(finding, finding.subject, 'enable_dns_hostnames')}")
     if fault.private:
         lines.append("- the public names of the services do not lead to their VPC endpoints")
     elif DnsAttribute.SUPPORT in fault.attributes:
         lines.append("- Amazon's DNS server answers no question in this VPC")
     else:
         lines.append("- with a way out names resolve all the same; AWS's templates have both on")
-    return [*lines, f"Fix: {words.label(finding.subject)}: {arguments}"]
+    return [*lines, f"Fix: {fix}"]
 
 
 def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
@@ -252,8 +276,8 @@ def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
             f"{words.label(finding.subject)} and {words.label(fault.rival)} both have private DNS for "
             f"{service} in the VPC of {words.environment(finding.environment)}; EC2 refuses the second."
         ),
-        "Decided by private_dns_enabled, which is true on both",
-        f"Fix: make one of them serve both, or {words.label(finding.subject)}: private_dns_enabled=False",
+        f"Decided by {words.argument(fault.by, 'private_dns_enabled')}, which is true on both",
+        f"Fix: make one of them serve both, or {_private_dns(fault.by, on=False)}",
     ]
 
 

@@ -53,7 +53,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "ExtensionResource": "extension resource",
     "SecurityGroup": "security group",
     "VpcEndpoint": "VPC endpoint",
-    "EndpointPrivateDns": "private DNS of a VPC endpoint",
+    "EndpointPrivateDns": "endpoint private DNS",
     "DefaultSecurityGroup": "default security group",
     "VpcEndpointPolicy": "VPC endpoint policy",
 }
@@ -71,6 +71,11 @@ _OUTPUTS: Final[Mapping[str, str]] = {
 _NATIVE_OUTPUTS: Final[Mapping[str, str]] = {
     "defaultNetworkAclId": "default_network_acl",
     "defaultSecurityGroupId": "default_security_group",
+}
+# Where resources that can be of any type have their properties.
+_GENERIC: Final[Mapping[str, str]] = {
+    "aws:cloudcontrol/resource:Resource": "desired_state",
+    "aws-native:index:ExtensionResource": "properties",
 }
 _ID: Final = re.compile(r"[a-z]+-[0-9a-f]+")
 WAY: Final[Mapping[Direction, str]] = {Direction.INGRESS: "inbound", Direction.EGRESS: "outbound"}
@@ -104,6 +109,24 @@ def kind(type_: str) -> str:
 def is_native(origin: Origin) -> bool:
     """Tell whether a program makes a part with `aws-native` (CloudFormation's types), not with `aws`."""
     return origin.type.startswith("aws-native:")
+
+
+def is_cloudformation(origin: Origin) -> bool:
+    """Tell whether a program states a part in the terms of CloudFormation."""
+    return is_native(origin) or origin.type in _GENERIC
+
+
+def argument(of: Origin, name: str) -> str:
+    """Return what a program calls a property of a resource: generic ones have CloudFormation's names."""
+    return name.title().replace("_", "") if of.type in _GENERIC else name
+
+
+def setting(of: Origin, **values: str) -> str:
+    """Return what to state of a resource, as the program writes it."""
+    if of.type not in _GENERIC:
+        return f"{label(of)}: {', '.join(f'{name}={value}' for name, value in values.items())}"
+    stated = ", ".join(f'"{argument(of, name)}": {value}' for name, value in values.items())
+    return f"{label(of)}, {_GENERIC[of.type]}: {stated}"
 
 
 def id_of(origin: Origin) -> str:

@@ -10,6 +10,7 @@ from mwaa_guardrails.aws.model import (
     EnvironmentPart,
     EnvironmentService,
     Inside,
+    Origin,
     Reference,
     References,
     Service,
@@ -21,6 +22,7 @@ from mwaa_guardrails.reading.environments import ENVIRONMENT
 from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, in_order, required
+from mwaa_guardrails.reading.resource import Value
 from mwaa_guardrails.unknown import Reason, Unknown
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -41,6 +43,12 @@ _TYPES: Final[Mapping[str, EndpointType]] = {
 }
 
 
+# CloudFormation's words for what pulumi-aws has as a flag ("AWS::EC2::VPCEndpoint DnsOptionsSpecification").
+_OUTSIDE_ALONE: Final[Mapping[Value | Unknown, bool]] = {
+    "OnlyInboundResolver": True,
+    "AllResolvers": False,
+    "NotSpecified": False,
+}
 # Labels of the name of a service that is no AWS service: `com.amazonaws.vpce.<region>.vpce-svc-<id>`.
 _SERVICE_OF_OTHERS: Final = "vpce"
 _PARTS: Final[Mapping[str, EnvironmentPart]] = {
@@ -101,13 +109,19 @@ def _endpoint(
 ) -> VpcEndpoint:
     vpc = required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId")
     of_environment = _environment_service(properties, by_type[ENVIRONMENT], links)
+    private_dns, private_dns_by = _private_dns(properties, attached[PRIVATE_DNS])
+    outside_alone = private_dns is True and _outside_alone(properties)
+    if private_dns is True:
+        private_dns = outside_alone if isinstance(outside_alone, Unknown) else not outside_alone
     return VpcEndpoint(
         origin=properties.origin,
         vpc=vpc,
         service=None if of_environment is not None else _service(properties),
         environment_service=of_environment,
         type=_type(properties),
-        private_dns=_private_dns(properties, attached[PRIVATE_DNS]),
+        private_dns=private_dns,
+        private_dns_by=private_dns_by,
+        outside_alone=outside_alone is True,
         route_tables=_together(
             _listed(properties, links, "routeTableIds", Family.ROUTE_TABLE),
             _associated(attached[ROUTE_TABLE_ASSOCIATION], links, "routeTableId", Family.ROUTE_TABLE),
@@ -175,33 +189,36 @@ def _type(properties: Properties) -> EndpointType | Unknown:
     return text if isinstance(text, Unknown) else _TYPES.get(text.lower(), EndpointType.OTHER)
 
 
-def _private_dns(properties: Properties, separate: tuple[_Attachment, ...]) -> bool | Unknown:
-    """Return whether a service's public name leads to an endpoint for all of the VPC.
+def _private_dns(
+    properties: Properties, separate: tuple[_Attachment, ...]
+) -> tuple[bool | Unknown, Origin | None]:
+    """Return whether an endpoint has private DNS, and the resource of its own that says so.
 
-    A resource of its own may say so, and AWS has it that way as soon as it is made, whatever the endpoint's
-    own state said before; beside another word on the endpoint itself, the two overwrite each other.
+    AWS has it as such a resource says as soon as it is made, whatever the endpoint's own state said before;
+    beside another word on the endpoint itself, the two overwrite each other.
     """
-    own = _for_all(properties, properties.stated_flag("privateDnsEnabled", default=False))
+    key = "privateDnsEnabled"
+    word: bool | Unknown = properties.stated_flag(key, default=False)
+    by: Origin | None = None
     for each in separate:
-        stated = each.properties.stated_flag("privateDnsEnabled", default=False)
+        stated = each.properties.stated_flag(key, default=False)
         if each.doubt is not None:
-            own = own if own == stated else each.doubt
-        elif properties.is_written("privateDnsEnabled") and stated != own:
-            return each.properties.unknown("privateDnsEnabled", Reason.CONTESTED)
+            word = word if word == stated else each.doubt
+        elif properties.is_written(key) and stated != word:
+            return each.properties.unknown(key, Reason.CONTESTED), None
         else:
-            own = _for_all(properties, stated)
-    return own
+            word, by = stated, each.properties.origin
+    return word, by
 
 
-def _for_all(properties: Properties, private_dns: bool | Unknown) -> bool | Unknown:  # noqa: FBT001 - a value, no switch
-    """Return private DNS as clients in the VPC see it: S3 can keep it for those outside alone."""
+def _outside_alone(properties: Properties) -> bool | Unknown:
+    """Return whether private DNS is for clients outside the VPC alone, as S3's endpoints can have it."""
     options = properties.object("dnsOptions")
-    if private_dns is not True or options is None:
-        return private_dns
-    if isinstance(options, Unknown):
-        return options
-    outside_alone = options.stated_flag("privateDnsOnlyForInboundResolverEndpoint", default=False)
-    return outside_alone if isinstance(outside_alone, Unknown) else not outside_alone
+    if options is None or isinstance(options, Unknown):
+        return options or False
+    key = "privateDnsOnlyForInboundResolverEndpoint"
+    word = options.stated(key)
+    return _OUTSIDE_ALONE[word] if word in _OUTSIDE_ALONE else options.stated_flag(key, default=False)
 
 
 def _listed(properties: Properties, links: Links, key: str, family: Family) -> References:

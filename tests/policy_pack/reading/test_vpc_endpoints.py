@@ -100,7 +100,11 @@ def _sqs(**inputs: Written) -> Made:
     return interface_endpoint("sqs", **{"privateDnsEnabled": None, **inputs})
 
 
-_OUTSIDE_ALONE: dict[str, Written] = {"privateDnsOnlyForInboundResolverEndpoint": True}
+def _only(word: Written) -> dict[str, Written]:
+    return {"privateDnsOnlyForInboundResolverEndpoint": word}
+
+
+_OUTSIDE_ALONE = _only(word=True)
 DNS: list[tuple[str, tuple[Made, ...], bool | tuple[str, str, Reason]]] = [
     ("off unless it is stated", (_sqs(),), False),
     ("on where it is", (_sqs(privateDnsEnabled=True),), True),
@@ -128,18 +132,27 @@ DNS: list[tuple[str, tuple[Made, ...], bool | tuple[str, str, Reason]]] = [
     ("on for all, options or not", (_sqs(privateDnsEnabled=True, dnsOptions={}),), True),
     ("on for those outside alone", (_sqs(privateDnsEnabled=True, dnsOptions=_OUTSIDE_ALONE),), False),
     (
+        "on for those outside alone, by a resource of its own beside the endpoint's word",
+        (_sqs(privateDnsEnabled=True, dnsOptions=_OUTSIDE_ALONE), _dns()),
+        False,
+    ),
+    *(
+        (f"{word} in CloudFormation's words", (_sqs(privateDnsEnabled=True, dnsOptions=_only(word)),), on)
+        for word, on in (("OnlyInboundResolver", False), ("AllResolvers", True), ("NotSpecified", True))
+    ),
+    (
+        "in no words that there are",
+        (_sqs(privateDnsEnabled=True, dnsOptions=_only("Nobody")),),
+        ("sqs", "dnsOptions.privateDnsOnlyForInboundResolverEndpoint", Reason.MALFORMED),
+    ),
+    (
         "options not known",
         (_sqs(privateDnsEnabled=True, dnsOptions=Opaque.COMPUTED),),
         ("sqs", "dnsOptions", Reason.NOT_YET),
     ),
     (
         "an option not known",
-        (
-            _sqs(
-                privateDnsEnabled=True,
-                dnsOptions={"privateDnsOnlyForInboundResolverEndpoint": Opaque.COMPUTED},
-            ),
-        ),
+        (_sqs(privateDnsEnabled=True, dnsOptions=_only(Opaque.COMPUTED)),),
         ("sqs", "dnsOptions.privateDnsOnlyForInboundResolverEndpoint", Reason.NOT_YET),
     ),
 ]

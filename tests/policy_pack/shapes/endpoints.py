@@ -900,7 +900,8 @@ _DNS: Final[tuple[Row, ...]] = (
 )
 
 
-def _private_dns(*, of: Written = None, enabled: Written = True) -> Made:
+def private_dns(*, of: Written = None, enabled: Written = True) -> Made:
+    """Return a resource of its own for an endpoint's private DNS, SQS's unless stated."""
     return made(
         "vpc/endpointPrivateDns:EndpointPrivateDns",
         "dns",
@@ -911,31 +912,32 @@ def _private_dns(*, of: Written = None, enabled: Written = True) -> Made:
 
 _WITHOUT_WORD: Final = without(PRIVATE, "privateDnsEnabled", of="sqs")
 TWIN: Final = interface_endpoint("twin", serviceName="com.amazonaws.eu-west-1.sqs")
+UNNAMED_TWIN: Final = replace(TWIN, inputs={**TWIN.inputs, "privateDnsEnabled": None})
 _BY_RESOURCES: Final[tuple[Row, ...]] = (
-    _row(159, "private DNS by a resource of its own", changed(_WITHOUT_WORD, _private_dns())),
+    _row(159, "private DNS by a resource of its own", changed(_WITHOUT_WORD, private_dns())),
     _row(
         159,
         "private DNS off by a resource of its own",
-        changed(_WITHOUT_WORD, _private_dns(enabled=False)),
+        changed(_WITHOUT_WORD, private_dns(enabled=False)),
         violation(PRIVATE_DNS, "sqs"),
     ),
     _row(
         159,
         "private DNS by a resource of its own, for another endpoint",
-        changed(_WITHOUT_WORD, _private_dns(of=ref("kms"))),
+        changed(_WITHOUT_WORD, private_dns(of=ref("kms"))),
         violation(PRIVATE_DNS, "sqs"),
     ),
-    _row(159, "private DNS said twice alike", changed(PRIVATE, _private_dns())),
+    _row(159, "private DNS said twice alike", changed(PRIVATE, private_dns())),
     _row(
         159,
         "private DNS said twice, and differently",
-        changed(PRIVATE, _private_dns(enabled=False)),
+        changed(PRIVATE, private_dns(enabled=False)),
         undetermined("dns", "privateDnsEnabled"),
     ),
     _row(
         159,
         "private DNS by a resource of an endpoint not known yet",
-        changed(_WITHOUT_WORD, _private_dns(of=Opaque.COMPUTED)),
+        changed(_WITHOUT_WORD, private_dns(of=Opaque.COMPUTED)),
         undetermined("dns", "vpcEndpointId"),
     ),
     *(
