@@ -89,11 +89,19 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongCount:
-    """An environment has too few or too many of something; `given` counts repetitions, too."""
+    """An environment has too few or too many of something.
+
+    Attributes:
+        counted: Of what.
+        given: How many it names, repetitions included.
+        distinct: How many they are.
+        more: Whether there may be more of them.
+    """
 
     counted: Counted
     given: int
     distinct: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

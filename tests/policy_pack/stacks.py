@@ -156,7 +156,7 @@ def _render(made_: Made, by_name: Mapping[str, Made], rendering: Rendering, majo
     flags = FLAGS.get(made_.type, {"properties": {}})["properties"]
     inputs = {key: _value(value, by_name, rendering) for key, value in made_.inputs.items()}
     if "tags" in inputs and made_.type.startswith("aws:"):
-        inputs["tagsAll"] = inputs["tags"]
+        inputs["tagsAll"] = Opaque.COMPUTED if _holds_unknown(inputs["tags"]) else inputs["tags"]
     package = made_.type.partition(":")[0]
     regional = package == "aws" and major >= _REGION_ON_RESOURCES
     if "region" in flags and regional:
@@ -251,7 +251,7 @@ def computed_of(made_: Made, key: str) -> Value:
         case "bool":
             # The default VPC has DNS hostnames; all else that a program leaves out is off.
             return made_.type == "aws:ec2/defaultVpc:DefaultVpc" and key == "enableDnsHostnames"
-        case "object":
+        case "object" | "map":
             return {}
     zone = made_.inputs.get(_ZONES.get(key, ""))
     return f"{key} of {zone}" if isinstance(zone, str) else f"{key}-of-{made_.key}"

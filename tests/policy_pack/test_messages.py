@@ -288,6 +288,17 @@ MESSAGES = {
     ),
     "three-subnets": changed(RIGHT, environment(["a", "b", "public"], ["group"])),
     "one-subnet-twice": changed(RIGHT, environment(["a", "a"], ["group"])),
+    "three-subnets-and-one-not-known": changed(
+        RIGHT,
+        made(
+            "mwaa/environment:Environment",
+            "env",
+            networkConfiguration={
+                "subnetIds": ["subnet-1", "subnet-2", "subnet-3", Opaque.COMPUTED],
+                "securityGroupIds": [ref("group")],
+            },
+        ),
+    ),
     "no-security-group": changed(RIGHT, environment(["a", "b"], [])),
     "one-declared-subnet": changed(
         RIGHT,

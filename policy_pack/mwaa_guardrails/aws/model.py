@@ -403,7 +403,7 @@ class Environment:
         declared: Whether tags declare it and no environment is at hand.
         subnets: One reference for each id given, in no particular order; None when a declaration names none.
         security_groups: Likewise.
-        intention: The routing that the tags of its subnets state.
+        intention: The routing that the tags of its subnets state, or what hides it.
         region: The Region it is in; None when nothing at hand says.
         account: The account it is in; None when nothing at hand says.
         aws_name: The name it has in AWS; None when a declared network leaves it open.
@@ -419,7 +419,7 @@ class Environment:
     declared: bool
     subnets: tuple[Reference, ...] | Unknown | None
     security_groups: tuple[Reference, ...] | Unknown | None
-    intention: Routing | None = None
+    intention: Routing | Unknown | None = None
     region: str | Unknown | None = None
     account: str | None = None
     aws_name: str | Unknown | None = None

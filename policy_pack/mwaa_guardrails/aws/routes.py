@@ -105,6 +105,8 @@ def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknow
     environment public, so as long as a subnet may turn out to have one, no other answer is given. So does a
     route to a public NAT gateway that covers only a part of the internet: with private routing there is none.
     """
+    if isinstance(environment.intention, Unknown):
+        return environment.intention
     if environment.intention is not None:
         return WayOut.INTERNET if environment.intention is Routing.PUBLIC else WayOut.NONE
     if isinstance(environment.subnets, Unknown):

@@ -36,17 +36,24 @@ def wrong_count(  # noqa: PLR0913 - what two checks differ in, each by its name
     if isinstance(references, Unknown):
         yield Undetermined(check=check, environment=environment, unknown=references)
         return
-    known = len({each for each in references if not isinstance(each, Unresolved)})
+    named = [each for each in references if not isinstance(each, Unresolved)]
     unresolved = [each for each in references if isinstance(each, Unresolved)]
+    known = len(set(named))
     fewest, most = max(known, min(len(unresolved), 1)), known + len(unresolved)
     if most < allowed.start or fewest >= allowed.stop:
+        too_many = fewest >= allowed.stop
         yield Finding(
             check=check,
             degree=Degree.VIOLATION,
             environment=environment,
             subject=_subject(environment, references, parts),
             related=(),
-            fault=WrongCount(counted=counted, given=len(references), distinct=most),
+            fault=WrongCount(
+                counted=counted,
+                given=len(named if too_many else references),
+                distinct=known if too_many else most,
+                more=too_many and most > known,
+            ),
             requirements=requirements,
         )
     elif not (fewest in allowed and most in allowed):

@@ -53,13 +53,20 @@ from mwaa_guardrails.unknown import Reason, Unknown
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
     for environment in model.environments:
         # Only its subnets' tags declare a routing, so a list that is not known declares none.
-        if environment.intention is Routing.PRIVATE and not isinstance(environment.subnets, Unknown):
+        if isinstance(environment.subnets, Unknown):
+            continue
+        intention = environment.intention
+        if intention is Routing.PRIVATE or isinstance(intention, Unknown):
             for subnet in dict.fromkeys(environment.subnets or ()):
                 for answer in _judge(model, environment, subnet):
                     if isinstance(answer, Unknown):
-                        yield Undetermined(check=CHECK.id, environment=environment, unknown=answer)
+                        yield _asked(environment, answer)
                     else:
-                        yield answer
+                        yield _asked(environment, intention) if isinstance(intention, Unknown) else answer
+
+
+def _asked(environment: Environment, unknown: Unknown) -> Undetermined:
+    return Undetermined(check=CHECK.id, environment=environment, unknown=unknown)
 
 
 def _judge(model: NetworkModel, environment: Environment, subnet: Reference) -> Iterator[Finding | Unknown]:

@@ -12,7 +12,8 @@ from all private subnets of a VPC often has three.
 ## Known limits
 
 A list that is unknown as a whole at a first preview is taken for two subnets where it is made from exactly
-two, and is undetermined elsewhere.
+two, and is undetermined elsewhere. So is a declared network beside subnets whose tags are not known: they may
+be declared as well, or not. Tags that are not known declare nothing by themselves.
 """
 
 from collections.abc import Iterator

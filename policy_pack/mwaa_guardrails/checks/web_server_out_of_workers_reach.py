@@ -76,6 +76,8 @@ def _is_without_internet(model: NetworkModel, environment: Environment) -> bool 
     if environment.intention is Routing.PUBLIC:
         return False
     routing = routing_of(model, replace(environment, intention=None))
+    if routing is WayOut.NONE and isinstance(environment.intention, Unknown):
+        return environment.intention
     return routing if isinstance(routing, Unknown) else routing is WayOut.NONE
 
 

@@ -13,7 +13,7 @@ def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
     """Say how many there are and how many AWS takes."""
     repeated = fault.given - fault.distinct
     things = fault.counted.value if fault.distinct != 1 else fault.counted.value.removesuffix("s")
-    given = f"{fault.distinct} {things}"
+    given = f"at least {fault.distinct} {things}" if fault.more else f"{fault.distinct} {things}"
     if repeated > 0:
         given += f" ({fault.given} given, {repeated} of them repeated)"
     match fault.counted:

@@ -1,8 +1,8 @@
 """MWAA environments, and networks that tags declare for environments of other stacks."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Final
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import (
     Environment,
@@ -24,23 +24,28 @@ from mwaa_guardrails.reading.references import Family, Links, in_order
 from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.security_groups import DEFAULT as DEFAULT_GROUP
 from mwaa_guardrails.reading.security_groups import OWN as OWN_GROUP
+from mwaa_guardrails.reading.tags import DefaultTags, tag_of
 from mwaa_guardrails.reading.vpcs import SUBNETS
 from mwaa_guardrails.unknown import Reason, Unknown
 
 ENVIRONMENT = "aws:mwaa/environment:Environment"
 BUCKET = "aws:s3/bucket:Bucket"
+GROUPS: Final = (OWN_GROUP, DEFAULT_GROUP)
 _NETWORK: Final = "networkConfiguration"
+
+# The routing that the tags of each subnet state.
+_Routings: TypeAlias = Mapping[Inside, str | Unknown | None]
 
 
 def read_environments(
-    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions
+    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions, defaults: DefaultTags
 ) -> tuple[Environment, ...]:
     """Return the environments, then the declared networks that none of them uses.
 
     The routing that the tags of an environment's own subnets state is its intention as well.
     """
-    tagged = {
-        Inside(links.key_of(properties.resource.urn)): properties
+    routings = {
+        Inside(links.key_of(properties.resource.urn)): tag_of(properties, ROUTING_TAG, defaults)
         for type_ in SUBNETS
         for properties in by_type[type_]
     }
@@ -48,7 +53,9 @@ def read_environments(
         Inside(properties.resource.urn): properties.stated_text("bucket") for properties in by_type[BUCKET]
     }
     environments = tuple(
-        replace(_environment(properties, links, regions, tagged), bucket=_bucket(properties, links, buckets))
+        replace(
+            _environment(properties, links, regions, routings), bucket=_bucket(properties, links, buckets)
+        )
         for properties in by_type[ENVIRONMENT]
     )
     used = {
@@ -56,10 +63,9 @@ def read_environments(
         for environment, properties in zip(environments, by_type[ENVIRONMENT], strict=True)
         for part in (*_parts(environment), *_possible_parts(environment, properties, links))
     }
-    declared = tuple(
-        each for each in _declared(by_type, links, regions) if not any(part in used for part in _parts(each))
-    )
-    return environments + declared
+    subnets = _named((each for type_ in SUBNETS for each in by_type[type_]), links, defaults)
+    groups = _named((each for type_ in GROUPS for each in by_type[type_]), links, defaults)
+    return (*environments, *_declared(subnets, groups, used, regions, routings))
 
 
 def _parts(environment: Environment) -> Iterator[Reference]:
@@ -76,18 +82,15 @@ def _possible_parts(environment: Environment, properties: Properties, links: Lin
             yield from (Inside(urn) for urn in links.candidates(properties, _NETWORK, family))
 
 
-def _environment(
-    properties: Properties, links: Links, regions: Regions, tagged: Mapping[Inside, Properties]
-) -> Environment:
+def _environment(properties: Properties, links: Links, regions: Regions, routings: _Routings) -> Environment:
     subnets, groups = _network_of(properties, links)
-    own = () if isinstance(subnets, Unknown) else subnets
     return Environment(
         origin=properties.origin,
         name=properties.resource.name,
         declared=False,
         subnets=subnets,
         security_groups=groups,
-        intention=_intention(tagged[each] for each in own if isinstance(each, Inside)),
+        intention=_intention(() if isinstance(subnets, Unknown) else subnets, routings),
         region=region_of(properties, regions),
         account=_account(properties),
         aws_name=properties.stated_text("name"),
@@ -164,48 +167,93 @@ def _listed(
     return in_order(listed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """The subnets, or the security groups, that tags declare.
+
+    Attributes:
+        by_name: Those that each declared name names, in the order of their names.
+        doubtful: Those whose tag is not known, so that it may declare any name.
+    """
+
+    by_name: Mapping[str, Mapping[Inside, Properties]]
+    doubtful: tuple[Unresolved, ...]
+
+    def of(self, name: str) -> tuple[Reference, ...] | Unknown | None:
+        """Return what a declaration names; None when it names nothing of the kind."""
+        if name in self.by_name:
+            return (*self.by_name[name], *self.doubtful)
+        return next((each.unknown for each in self.doubtful), None)
+
+
+def _named(parts: Iterable[Properties], links: Links, defaults: DefaultTags) -> _Named:
+    by_name: dict[str, dict[Inside, Properties]] = {}
+    doubtful: list[Unresolved] = []
+    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
+        urn = links.key_of(properties.resource.urn)
+        tag = tag_of(properties, ENVIRONMENT_TAG, defaults)
+        if isinstance(tag, Unknown):
+            doubtful.append(Unresolved(tag, (urn,)))
+            continue
+        for name in (tag or "").split():
+            by_name.setdefault(name, {})[Inside(urn)] = properties
+    return _Named(by_name=by_name, doubtful=tuple(doubtful))
+
+
 def _declared(
-    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions
+    subnets: _Named, groups: _Named, used: Container[Reference], regions: Regions, routings: _Routings
 ) -> Iterator[Environment]:
-    subnets = _by_name(properties for type_ in SUBNETS for properties in by_type[type_])
-    groups = _by_name(properties for type_ in (OWN_GROUP, DEFAULT_GROUP) for properties in by_type[type_])
-    for name in sorted({*subnets, *groups}):
-        parts = (*subnets.get(name, ()), *groups.get(name, ()))
-        yield Environment(
-            origin=parts[0].origin,
+    """Yield the declared networks that no environment uses.
+
+    A tag that is not known, on a part that an environment uses, may make any of them that environment's; so
+    nothing is known of them.
+    """
+    doubt = next(
+        (
+            each.unknown
+            for each in (*subnets.doubtful, *groups.doubtful)
+            if any(Inside(urn) in used for urn in each.candidates)
+        ),
+        None,
+    )
+    for name in sorted({*subnets.by_name, *groups.by_name}):
+        first, *_ = (*subnets.by_name.get(name, {}).values(), *groups.by_name.get(name, {}).values())
+        named, grouped = subnets.of(name), groups.of(name)
+        declared = Environment(
+            origin=first.origin,
             name=name,
             declared=True,
-            subnets=_references(subnets.get(name), links),
-            security_groups=_references(groups.get(name), links),
-            intention=_intention(subnets.get(name, ())),
-            region=region_of(parts[0], regions),
+            subnets=named,
+            security_groups=grouped,
+            intention=_intention(named if isinstance(named, tuple) else (), routings),
+            region=region_of(first, regions),
         )
+        if any(part in used for part in _parts(declared)):
+            continue
+        if doubt is not None:
+            declared = replace(
+                declared,
+                subnets=named and doubt,
+                security_groups=grouped and doubt,
+                intention=doubt,
+            )
+        yield declared
 
 
-def _by_name(parts: Iterable[Properties]) -> dict[str, list[Properties]]:
-    """Return the parts that each declared name names, in the order of their names."""
-    by_name: dict[str, list[Properties]] = {}
-    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
-        for name in dict.fromkeys((_tag(properties, ENVIRONMENT_TAG) or "").split()):
-            by_name.setdefault(name, []).append(properties)
-    return by_name
-
-
-def _references(parts: Iterable[Properties] | None, links: Links) -> tuple[Reference, ...] | None:
-    return None if parts is None else tuple(Inside(links.key_of(each.resource.urn)) for each in parts)
-
-
-def _intention(subnets: Iterable[Properties]) -> Routing | None:
-    """Return the routing that the subnets' tags agree on; None when they state none, or more than one."""
-    stated = {_tag(properties, ROUTING_TAG) for properties in subnets} - {None}
-    return next((each for each in Routing if stated == {each.value}), None)
-
-
-def _tag(properties: Properties, key: str) -> str | None:
-    """Return a tag, default tags included; one that cannot be known yet declares nothing."""
-    for tags_key in ("tagsAll", "tags"):
-        tags = properties.object(tags_key)
-        if isinstance(tags, Properties):
-            value = tags.text(key)
-            return value if isinstance(value, str) else None
-    return None
+def _intention(subnets: Iterable[Reference], routings: _Routings) -> Routing | Unknown | None:
+    """Return the routing that the tags of subnets agree on; None when they state none, or more than one."""
+    given = tuple(subnets)
+    tags = [routings[each] for each in given if isinstance(each, Inside)]
+    stated = {each for each in tags if isinstance(each, str)}
+    if len(stated) > 1 or not stated <= set(Routing):
+        return None
+    hidden = [each for each in tags if isinstance(each, Unknown)]
+    hidden += (
+        each.unknown
+        for each in given
+        if isinstance(each, Unresolved)
+        and any(tag not in {None, *stated} for subnet, tag in routings.items() if each.may_mean(subnet))
+    )
+    if hidden:
+        return hidden[0]
+    return Routing(stated.pop()) if stated else None

@@ -17,6 +17,7 @@ from mwaa_guardrails.reading.references import FAMILIES, link
 from mwaa_guardrails.reading.regions import read_regions
 from mwaa_guardrails.reading.resource import Resource
 from mwaa_guardrails.reading.spellings import GENERIC, SPELLINGS, as_aws, is_template
+from mwaa_guardrails.reading.tags import read_default_tags
 
 _TYPES = frozenset(
     {
@@ -77,7 +78,7 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
     read_vpcs = vpcs.read_vpcs(by_type)
     origins = tuple(vpc.origin for vpc in read_vpcs.values())
     return NetworkModel(
-        environments=environments.read_environments(by_type, links, regions),
+        environments=environments.read_environments(by_type, links, regions, read_default_tags(ordered)),
         vpcs=read_vpcs,
         subnets=vpcs.read_subnets(by_type, links, regions),
         route_tables=route_tables.read_route_tables(by_type, links, origins),

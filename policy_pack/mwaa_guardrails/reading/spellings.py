@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
-from mwaa_guardrails.reading.resource import Resource, Value, Wording
+from mwaa_guardrails.reading.resource import Opaque, Resource, Value, Wording
 from mwaa_guardrails.unknown import Reason
 
 # Stated here of a group whose provider leaves AWS's own outbound rule in place, and of a rule that may take
@@ -244,11 +244,14 @@ def _path(spelling: _Spelling, path: str) -> str:
 
 
 def _with_tags_by_key(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Return properties with a list of tags as the map it stands for; a tag of unknown key is none."""
+    """Return properties with a list of tags as the map it stands for; a tag of unknown key may be any."""
     tags = values.get(_TAGS)
     if not isinstance(tags, tuple):
         return values
-    pairs = [(tag.get("key"), tag.get("value")) for tag in tags if isinstance(tag, Mapping)]
+    pairs = [(tag.get("key"), tag.get("value")) if isinstance(tag, Mapping) else (tag, None) for tag in tags]
+    hidden = next((key for key, _ in pairs if isinstance(key, Opaque)), None)
+    if hidden is not None:
+        return {**values, _TAGS: hidden}
     return {**values, _TAGS: {key: value for key, value in pairs if isinstance(key, str)}}
 
 
@@ -256,8 +259,8 @@ def _from_cloud_control(resource: Resource) -> Resource:
     """Read a Cloud Control resource, whose properties are one JSON text; one unknown makes all unknown."""
     return _from_generic(
         resource,
-        inputs=_from_json(resource.inputs.get("desiredState")),
-        outputs=_from_json(resource.outputs.get("properties")),
+        inputs=from_json(resource.inputs.get("desiredState")),
+        outputs=from_json(resource.outputs.get("properties")),
         path_of=lambda _path: "desiredState",
     )
 
@@ -290,7 +293,8 @@ def _from_generic(
     return _respelt(whole, spelling, lambda path: path_of(_path(spelling, path)))
 
 
-def _from_json(text: Value) -> Value:
+def from_json(text: Value) -> Value:
+    """Return what a JSON text holds; None when it is no such text, or nested beyond all reason."""
     if not isinstance(text, str):
         return None
     try:

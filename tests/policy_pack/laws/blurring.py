@@ -8,8 +8,9 @@ from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 
 Path: TypeAlias = tuple[str | int, ...]
 
-# A tag that cannot be known yet declares nothing, so that blurring it makes another network of the stack.
-_DECLARING: Final = frozenset({"tags", "tagsAll"})
+_TAGS: Final = "tags"
+# All tags of a resource are unknown together as soon as one of them is.
+_ALL_TAGS: Final = "tagsAll"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,17 @@ class Blurred:
     path: Path
 
 
-def blurred(resources: Sequence[Resource], choose: Callable[[Sequence[int]], int]) -> Blurred:
-    """Make a property unknown that a program states, by a function that picks one of several numbers."""
-    places = [(index, path) for index, each in enumerate(resources) for path in _paths(each)]
+def blurred(
+    resources: Sequence[Resource], choose: Callable[[Sequence[int]], int], *, tags: bool = False
+) -> Blurred:
+    """Make a property unknown that a program states, by a function that picks one of several numbers.
+
+    Args:
+        resources: The stack.
+        choose: The function.
+        tags: Whether to take a tag, or all tags of a resource; else any other property.
+    """
+    places = [(index, path) for index, each in enumerate(resources) for path in _paths(each, tags=tags)]
     index, path = places[choose(range(len(places)))]
     hidden = replace(
         resources[index],
@@ -41,9 +50,9 @@ def blurred(resources: Sequence[Resource], choose: Callable[[Sequence[int]], int
     )
 
 
-def _paths(resource: Resource) -> Iterator[Path]:
+def _paths(resource: Resource, *, tags: bool) -> Iterator[Path]:
     for key, value in resource.inputs.items():
-        if key not in _DECLARING:
+        if key != _ALL_TAGS and (key == _TAGS) is tags:
             yield from ((key, *rest) for rest in _inside(value))
 
 
@@ -60,7 +69,7 @@ def _inside(value: Value) -> Iterator[Path]:
 def _hide(values: Mapping[str, Value], path: Path) -> Mapping[str, Value]:
     hidden = _hidden(values, path)
     assert isinstance(hidden, Mapping)
-    return hidden
+    return {**hidden, _ALL_TAGS: Opaque.COMPUTED} if path[0] == _TAGS else hidden
 
 
 def _hidden(value: Value, path: Path) -> Value:

@@ -49,7 +49,7 @@ GROUP = written(
             Opaque.COMPUTED,
         ),
         "securityGroupEgress": ({"ipProtocol": "-1", "destinationPrefixListId": "pl-1", "cidrIpv6": None},),
-        "tags": ({"key": "a", "value": "b"}, {"key": Opaque.COMPUTED, "value": "c"}, Opaque.COMPUTED),
+        "tags": ({"key": "a", "value": "b"}, {"key": "c", "value": Opaque.COMPUTED}),
     },
 )
 
@@ -66,7 +66,7 @@ def test_properties_get_the_names_of_pulumi_aws_and_single_sources_become_lists(
             Opaque.COMPUTED,
         ),
         "egress": ({"protocol": "-1", "prefixListIds": ("pl-1",)},),
-        "tags": {"a": "b"},
+        "tags": {"a": "b", "c": Opaque.COMPUTED},
     }
 
 
