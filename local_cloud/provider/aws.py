@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
 
 ENDPOINT: Final = "AWS_ENDPOINT_URL"
 ACCOUNT: Final = "123456789012"
@@ -41,6 +45,30 @@ def loopback_endpoint() -> str:
 def ec2(region: str) -> "EC2Client":
     """Return the client of EC2 in a Region."""
     client: EC2Client = _client("ec2", region)
+    return client
+
+
+def s3(region: str) -> "S3Client":
+    """Return the client of S3 in a Region."""
+    client: S3Client = _client("s3", region)
+    return client
+
+
+def iam() -> "IAMClient":
+    """Return the client of IAM, which has no Regions."""
+    client: IAMClient = _client("iam", "us-east-1")
+    return client
+
+
+def kms(region: str) -> "KMSClient":
+    """Return the client of KMS in a Region."""
+    client: KMSClient = _client("kms", region)
+    return client
+
+
+def logs(region: str) -> "CloudWatchLogsClient":
+    """Return the client of CloudWatch Logs in a Region."""
+    client: CloudWatchLogsClient = _client("logs", region)
     return client
 
 

@@ -2,18 +2,12 @@
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from local_cloud.provider.schema import Property, nearest, properties_of
 from local_cloud.provider.values import UNKNOWN, Props, has_unknown
 
-# Types named by the provider when the program gives no name: the property, and the greatest length.
-_AUTONAMED: Final = {
-    "aws:ec2/securityGroup:SecurityGroup": ("name", 255),
-    "aws:mwaa/environment:Environment": ("name", 255),
-}
-_HEX_DIGITS: Final = 7
 # What the provider takes although the list of properties does not have it.
 _INTERNAL: Final = frozenset({"__defaults", "tagsAll"})
 
@@ -200,11 +194,19 @@ def _defaults(asked: Asked, schema: Mapping[str, Property]) -> Iterator[tuple[st
     for key, each in schema.items():
         if each.is_input and each.default is not None and given.get(key) is None:
             yield key, each.default
-    if asked.token in _AUTONAMED:
-        key, longest = _AUTONAMED[asked.token]
-        if given.get(key) is None and given.get(f"{key}Prefix") is None:
-            fresh = f"{asked.name[: longest - 1 - _HEX_DIGITS]}-{asked.seed.hex()[:_HEX_DIGITS]}"
-            yield key, asked.olds.get(key) or fresh
+        if "autoname" in each.flags and not _given((key, *each.flags.get("conflictsWith", ())), given):
+            yield key, asked.olds.get(key) or _fresh_name(asked, each.flags["autoname"])
+
+
+def _fresh_name(asked: Asked, rule: Mapping[str, Any]) -> str:
+    """Return the logical name, shortened, with a random end."""
+    prefix, end = rule.get("prefix", ""), f"{rule['separator']}{asked.seed.hex()[: rule['random']]}"
+    name = asked.name.lower() if rule.get("lowercase") else asked.name
+    return f"{prefix}{name[: rule['max'] - len(end)]}{end}"
+
+
+def _given(keys: Iterable[str], props: Props) -> bool:
+    return any(props.get(key) is not None for key in keys)
 
 
 def _all_tags(tags: Any, default_tags: Mapping[str, str]) -> Any:  # noqa: ANN401 - a map, or unknown

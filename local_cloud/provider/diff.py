@@ -10,6 +10,7 @@ from local_cloud.provider.values import Props, has_unknown
 
 _SOURCES: Final = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 _PROTOCOLS: Final = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58", "all": "-1"}
+_POLICIES: Final = frozenset({"policy", "assumeRolePolicy"})
 _ANY_CASE: Final = frozenset({"action", "ipAddressType"})
 _IPV6_BLOCKS: Final = frozenset({"destinationIpv6CidrBlock", "ipv6CidrBlock"})
 
@@ -108,7 +109,7 @@ def _normal(key: str, value: Any) -> Any:  # noqa: ANN401 - any value of a bag
     elif isinstance(value, dict):
         inner = {name: _normal(name, each) for name, each in value.items() if name != "__defaults"}
         normal = {name: each for name, each in inner.items() if not _is_nothing(each)}
-    elif key == "policy":
+    elif key in _POLICIES:
         normal = _equivalent_policy(value)
     elif key in ("protocol", "ipProtocol"):
         normal = _PROTOCOLS.get(str(value).lower(), str(value).lower())

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -125,10 +125,10 @@ class Provider(ResourceProviderServicer):
         if read is None:
             return provider_pb2.ReadResponse(id="")
         now = _outputs(request.id, state, read)
+        flags = {key: each.flags for key, each in properties_of(request.type).items()}
+        seen = {key: now.get(key) if key in read else value for key, value in inputs.items()}
         return provider_pb2.ReadResponse(
-            id=request.id,
-            properties=encode(now),
-            inputs=encode({key: now.get(key) if key in read else value for key, value in inputs.items()}),
+            id=request.id, properties=encode(now), inputs=encode(_as_written(inputs, seen, flags))
         )
 
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
@@ -164,6 +164,16 @@ def previewed(token: str, props: Props) -> Props:
     """Return what a preview shows of a new resource: inputs, and unknown whatever is computed."""
     computed = (key for key, each in properties_of(token).items() if each.computed and key not in props)
     return {**props, **dict.fromkeys(computed, UNKNOWN), "id": UNKNOWN}
+
+
+def _as_written(written: Props, seen: Props, flags: Mapping[str, Mapping[str, Any]]) -> Props:
+    """Return inputs as read, without the parts of objects that the program left to the provider."""
+    return {
+        key: _as_written(value, seen[key], flags[key]["nested"])
+        if "nested" in flags.get(key, ()) and isinstance(value, dict) and isinstance(seen.get(key), dict)
+        else seen.get(key)
+        for key, value in written.items()
+    }
 
 
 def _outputs(id_: str, props: Props, read: Props) -> Props:

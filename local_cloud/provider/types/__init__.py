@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from local_cloud.provider.types import (
+    buckets,
     endpoints,
     environments,
     gateways,
+    keys,
+    log_groups,
     network_acls,
+    roles,
     route_tables,
     security_groups,
     vpcs,
@@ -21,5 +25,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     **network_acls.KINDS,
     **security_groups.KINDS,
     **endpoints.KINDS,
+    **buckets.KINDS,
+    **roles.KINDS,
+    **keys.KINDS,
+    **log_groups.KINDS,
     **environments.KINDS,
 }

@@ -30,10 +30,26 @@ def keep(_id: str, _state: Props) -> None:
     """Leave what a resource only adopted as it is."""
 
 
+def partition(region: str) -> str:
+    """Return the partition of a Region, as ARNs name it."""
+    return "aws-cn" if region.startswith("cn-") else "aws"
+
+
 def arn(region: str, kind: str, id_: str) -> str:
     """Return the ARN of a part of EC2."""
-    partition = "aws-cn" if region.startswith("cn-") else "aws"
-    return f"arn:{partition}:ec2:{region}:{ACCOUNT}:{kind}/{id_}"
+    return f"arn:{partition(region)}:ec2:{region}:{ACCOUNT}:{kind}/{id_}"
+
+
+def refuse_what_is_not_made(token: str, props: Props, made: frozenset[str]) -> None:
+    """Refuse properties that this provider does not carry out; ignoring them would be a lie."""
+    for key, value in props.items():
+        if key not in made and value not in (None, False):
+            raise RefusedError(f"the local AWS provider does not carry out {token}.{key} yet; leave it out")
+
+
+def tag_list(tags: Mapping[str, str]) -> Any:  # noqa: ANN401 - each service has a type of its own for them
+    """Return tags as most services take them."""
+    return [{"Key": key, "Value": tags[key]} for key in tags]
 
 
 def tag_specifications(kind: str, props: Props) -> Any:  # noqa: ANN401 - boto3's type is a literal for each kind
@@ -41,7 +57,7 @@ def tag_specifications(kind: str, props: Props) -> Any:  # noqa: ANN401 - boto3'
     tags = props.get("tagsAll") or {}
     if not tags:
         return []
-    return [{"ResourceType": kind, "Tags": [{"Key": key, "Value": tags[key]} for key in tags]}]
+    return [{"ResourceType": kind, "Tags": tag_list(tags)}]
 
 
 def tags_of(part: Mapping[str, Any], props: Props) -> Props:
@@ -56,14 +72,21 @@ def tags_of(part: Mapping[str, Any], props: Props) -> Props:
     return {"tagsAll": found, "tags": own or None}
 
 
-def change_tags(id_: str, olds: Props, news: Props) -> None:
-    """Bring a part's tags from the old to the new."""
-    client = ec2(news["region"])
+def changed_tags(olds: Props, news: Props) -> tuple[list[str], dict[str, str]]:
+    """Return the keys of the tags that go, and the tags that come or change."""
     before, after = olds.get("tagsAll") or {}, news.get("tagsAll") or {}
-    if gone := [{"Key": key} for key in before if key not in after]:
-        client.delete_tags(Resources=[id_], Tags=gone)  # type: ignore[arg-type] # a list of maps is what it takes
-    if new := [{"Key": key, "Value": after[key]} for key in after if before.get(key) != after[key]]:
-        client.create_tags(Resources=[id_], Tags=new)  # type: ignore[arg-type] # likewise
+    gone = [key for key in before if key not in after]
+    return gone, {key: value for key, value in after.items() if before.get(key) != value}
+
+
+def change_tags(id_: str, olds: Props, news: Props) -> None:
+    """Bring the tags of a part of EC2 from the old to the new."""
+    client = ec2(news["region"])
+    gone, new = changed_tags(olds, news)
+    if gone:
+        client.delete_tags(Resources=[id_], Tags=[{"Key": key} for key in gone])
+    if new:
+        client.create_tags(Resources=[id_], Tags=tag_list(new))
 
 
 def only(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
