@@ -521,10 +521,21 @@ class DeniedRequests:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongPolicyDocument:
+    """The policy document of an endpoint is longer than AWS takes.
+
+    Attributes:
+        stated_by: The URN of the resource that states the document.
+        characters: How many characters it has at least.
+    """
+
+    stated_by: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoPolicyDocument:
     """What an endpoint gives as its policy document is none."""
-
-    service: str
 
 
 EndpointFault: TypeAlias = (
@@ -545,6 +556,7 @@ Fault: TypeAlias = (
     | EndpointFault
     | FewPublicSubnets
     | ForeignGroup
+    | LongPolicyDocument
     | NatLeadsNowhere
     | NoPolicyDocument
     | NoRouteToNat

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     DISPUTED = "AWS's documents disagree on what it does"
     UNREAD = "a template of this stack may fill it, and templates are not read"
     HIDDEN = "the program keeps it secret"
+    RESPELT = "in how many characters it reaches AWS is up to the provider"
     INTRICATE = "too intricate to be judged"
 
 

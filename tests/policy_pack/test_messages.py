@@ -375,6 +375,18 @@ MESSAGES = {
         made(policies.SEPARATE, "narrow", vpcEndpointId=ref("s3"), policy='{"Statement": []}'),
     ),
     "policy-that-is-no-json": policies.s3(policy="{"),
+    "policy-that-is-too-long": changed(
+        policies.RIGHT,
+        made(
+            policies.SEPARATE,
+            "long",
+            vpcEndpointId=ref("s3"),
+            policy=json.dumps(policies.long_document(20481)),
+        ),
+    ),
+    "policy-that-another-provider-may-send-too-long": policies.native_s3(
+        json.dumps(policies.long_document(20480), indent=2)
+    ),
     "policy-for-own-queues": policies.interface(
         "sqs",
         policies.statement(Action="sqs:*", Resource=f"arn:aws:sqs:eu-west-1:{policies.ACCOUNT}:*"),

@@ -16,6 +16,7 @@ _HELP: Final[Mapping[Reason, str]] = {
     Reason.DISPUTED: "State what the resource should have, instead of leaving it out.",
     Reason.UNREAD: "Make it by resources of the program, or judge the stack that the template makes.",
     Reason.HIDDEN: "Leave it out of the secrets: addresses, ids and routes are none.",
+    Reason.RESPELT: "Write it without white space, or shorter.",
     Reason.INTRICATE: "Say the same in fewer or simpler lines.",
 }
 

@@ -4,7 +4,7 @@ Source: "IAM JSON policy elements reference" in the IAM User Guide. Actions are 
 tells no cases apart there; resources are as they were written.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -98,6 +98,14 @@ class Statement:
     conditions: tuple[Condition, ...] | Unknown = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many characters something has when it reaches AWS, at least and at most."""
+
+    fewest: int
+    most: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyDocument:
     """A policy document.
@@ -107,9 +115,11 @@ class PolicyDocument:
         statements: Its statements, in order.
         path: The property that holds it.
         unknown: A part of the list of statements that cannot be had; it may be any statement.
+        length: How long it is, as far as it is known; documents of several lengths may say the same.
     """
 
     urn: str
     statements: tuple[Statement, ...]
     path: str = ""
     unknown: Unknown | None = None
+    length: Length = field(default=Length(0, 0), compare=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.decisions import Outcome
 from mwaa_guardrails.aws.model import (
@@ -16,12 +16,20 @@ from mwaa_guardrails.aws.policy_document import RequestDecision, Requests, Silen
 from mwaa_guardrails.aws.routes import WayOut, routing_of
 from mwaa_guardrails.aws.statements import PolicyDocument, Statement
 from mwaa_guardrails.aws.vpc_endpoints import endpoints_for, stands_in
+from mwaa_guardrails.documents.facts import ENDPOINT_POLICY_MAX_CHARACTERS
 from mwaa_guardrails.documents.requirements import (
     ENDPOINT_POLICY_DOCUMENT_FORM,
     ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED,
     Requirement,
 )
-from mwaa_guardrails.faults import DeniedRequest, DeniedRequests, Grant, NoPolicyDocument, RequestPurpose
+from mwaa_guardrails.faults import (
+    DeniedRequest,
+    DeniedRequests,
+    Grant,
+    LongPolicyDocument,
+    NoPolicyDocument,
+    RequestPurpose,
+)
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.net.globs import Language
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -66,6 +74,12 @@ class Need:
     def asked(self) -> Requests:
         """All the requests."""
         return Requests.of(self.action, *self.resources).without_actions(*self.except_actions)
+
+
+# How bad something is, what it is, and the sentences it goes against.
+_Answer: TypeAlias = tuple[
+    Degree, DeniedRequests | LongPolicyDocument | NoPolicyDocument, tuple[Requirement, ...]
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,47 +149,60 @@ def _serves(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment
 def findings(
     check: str, environment: Environment, endpoint: VpcEndpoint, service: str, needs: tuple[Need, ...]
 ) -> Iterator[Finding | Unknown]:
-    """Yield one finding of what an endpoint's policy document denies, and what hides the rest.
+    """Yield what is wrong with an endpoint's policy document, and what hides whether more is.
 
     Where there is a violation, advice and what is hidden are left out: neither changes the verdict.
     """
-    document = endpoint.policy
-    if isinstance(document, Unknown):
-        if document.reason is not Reason.MALFORMED:
-            yield document
-            return
-        yield Finding(
-            check=check,
-            degree=Degree.VIOLATION,
-            environment=environment,
-            subject=endpoint.origin,
-            related=(),
-            fault=NoPolicyDocument(service=service),
-            requirements=(ENDPOINT_POLICY_DOCUMENT_FORM,),
-        )
-        return
+    for answer in _faults(endpoint.policy, service, needs):
+        if isinstance(answer, Unknown):
+            yield answer
+        else:
+            degree, fault, requirements = answer
+            yield Finding(
+                check=check,
+                degree=degree,
+                environment=environment,
+                subject=endpoint.origin,
+                related=(),
+                fault=fault,
+                requirements=requirements,
+            )
+
+
+def _faults(
+    document: PolicyDocument | Unknown | None, service: str, needs: tuple[Need, ...]
+) -> Iterator[_Answer | Unknown]:
+    """Say whether AWS takes a text as a policy document, and if so what it denies."""
+    form = (ENDPOINT_POLICY_DOCUMENT_FORM,)
+    if isinstance(document, Unknown) and document.reason is not Reason.MALFORMED:
+        yield document
+    elif isinstance(document, Unknown):
+        yield Degree.VIOLATION, NoPolicyDocument(), form
+    elif document is not None and document.length.fewest > ENDPOINT_POLICY_MAX_CHARACTERS:
+        long = LongPolicyDocument(stated_by=document.urn, characters=document.length.fewest)
+        yield Degree.VIOLATION, long, form
+    else:
+        yield from _denied(document, service, needs)
+
+
+def _denied(
+    document: PolicyDocument | None, service: str, needs: tuple[Need, ...]
+) -> Iterator[_Answer | Unknown]:
     answers = [answer for need in needs for answer in _answers(document, need)]
     denials = [answer for answer in answers if isinstance(answer, Denial)]
     worst = [each for each in denials if each.degree is Degree.VIOLATION] or denials
     if not worst or worst[0].degree is not Degree.VIOLATION:
         yield from (answer for answer in answers if isinstance(answer, Unknown))
+        if document is not None and document.length.most > ENDPOINT_POLICY_MAX_CHARACTERS:
+            yield Unknown(urn=document.urn, path=document.path, reason=Reason.RESPELT)
     if worst:
-        yield Finding(
-            check=check,
-            degree=worst[0].degree,
-            environment=environment,
-            subject=endpoint.origin,
-            related=(),
-            fault=DeniedRequests(
-                service=service,
-                stated_by="" if document is None else document.urn,
-                requests=tuple(each.request for each in worst),
-            ),
-            requirements=(
-                *dict.fromkeys(each.need.requirement for each in worst),
-                ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED,
-            ),
+        fault = DeniedRequests(
+            service=service,
+            stated_by="" if document is None else document.urn,
+            requests=tuple(each.request for each in worst),
         )
+        requirements = dict.fromkeys(each.need.requirement for each in worst)
+        yield worst[0].degree, fault, (*requirements, ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED)
 
 
 def _answers(document: PolicyDocument | None, need: Need) -> Iterator[Denial | Unknown]:

@@ -29,6 +29,8 @@ tasks do. The guide's example names only the first bucket, with a placeholder wh
   about, and gives no verdict. Conditions on who owns the resource do: AWS owns the starport layer bucket. As
   they may be lifted for AWS in a way nobody sees, the verdict is advice.
 - A policy that cannot be known at a first preview is undetermined.
+- A policy of more than 20,480 characters is at fault, for EC2 refuses it. pulumi-aws sends it without white
+  space. Where another provider may send white space, what is too long only with it is undetermined.
 """
 
 import re

@@ -26,6 +26,8 @@ environment does not work either. A policy narrowed to one's own account looks r
 - The account is known where the ARN of the environment or of its execution role is; log groups of another
   account are told only then.
 - A policy that cannot be known at a first preview is undetermined.
+- A policy of more than 20,480 characters is at fault, for EC2 refuses it. pulumi-aws sends it without white
+  space. Where another provider may send white space, what is too long only with it is undetermined.
 """
 
 import re

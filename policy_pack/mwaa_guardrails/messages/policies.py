@@ -8,12 +8,17 @@ from typing import Final, assert_never
 from mwaa_guardrails.aws.model import Origin
 from mwaa_guardrails.aws.policy_document import Silent
 from mwaa_guardrails.aws.statements import Statement
-from mwaa_guardrails.documents.facts import FULL_ACCESS_STATEMENT, starport_layer_bucket
+from mwaa_guardrails.documents.facts import (
+    ENDPOINT_POLICY_MAX_CHARACTERS,
+    FULL_ACCESS_STATEMENT,
+    starport_layer_bucket,
+)
 from mwaa_guardrails.faults import (
     BucketSlip,
     DeniedRequest,
     DeniedRequests,
     Grant,
+    LongPolicyDocument,
     NoPolicyDocument,
     SlippedBucket,
 )
@@ -37,6 +42,19 @@ def denied_requests(finding: Finding, fault: DeniedRequests) -> list[str]:
         lines += [decider, *requests]
     lines += [_slip(each, fault.starport_bucket) for each in fault.slips]
     return [*lines, *_fix(fault.requests)]
+
+
+def long_policy_document(finding: Finding, fault: LongPolicyDocument) -> list[str]:
+    """Say that a policy document is longer than AWS takes."""
+    return [
+        f"{_policy(finding.subject, fault.stated_by)} is too long; EC2 refuses it.",
+        (
+            f"Decided by its {fault.characters:,} characters, white space left out; "
+            f"AWS takes {ENDPOINT_POLICY_MAX_CHARACTERS:,} at most"
+        ),
+        "Fix: name fewer resources, or by patterns, and leave the rest to the execution role; or allow all:",
+        f"    {_json({'Statement': [FULL_ACCESS_STATEMENT]})}",
+    ]
 
 
 def no_policy_document(finding: Finding, _fault: NoPolicyDocument) -> list[str]:

@@ -13,6 +13,7 @@ from mwaa_guardrails.faults import (
     DnsOff,
     FewPublicSubnets,
     ForeignGroup,
+    LongPolicyDocument,
     MissingCustomerEndpoints,
     MissingEndpoints,
     NatLeadsNowhere,
@@ -37,7 +38,7 @@ from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.lines import contested
 from mwaa_guardrails.messages.network_acls import blocked_traffic
 from mwaa_guardrails.messages.pages import LIST_OF_CHECKS, page_of
-from mwaa_guardrails.messages.policies import denied_requests, no_policy_document
+from mwaa_guardrails.messages.policies import denied_requests, long_policy_document, no_policy_document
 from mwaa_guardrails.messages.routes import way_out
 from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_group, no_self_reference
 from mwaa_guardrails.messages.snippets import folded
@@ -58,6 +59,8 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
             lines = denied_requests(finding, finding.fault)
         case ForeignGroup():
             lines = foreign_group(finding, finding.fault)
+        case LongPolicyDocument():
+            lines = long_policy_document(finding, finding.fault)
         case NoPolicyDocument():
             lines = no_policy_document(finding, finding.fault)
         case NoSelfReference():

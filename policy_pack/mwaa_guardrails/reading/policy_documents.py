@@ -3,18 +3,20 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mwaa_guardrails.aws.statements import (
     Condition,
     Effect,
+    Length,
     PolicyDocument,
     Principals,
     Selection,
     Statement,
     folded,
 )
+from mwaa_guardrails.reading.policy_length import length_of
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.resource import Opaque, Value
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -70,8 +72,9 @@ def read_policy_document(properties: Properties, key: str) -> PolicyDocument | U
     value = properties.stated(key)
     if value is None or isinstance(value, Unknown):
         return value
-    if isinstance(value, str):
-        value = _parsed(value)
+    text = value if isinstance(value, str) else ""
+    if text:
+        value = _parsed(text)
     document = _Part(properties.resource.urn, properties.unknown(key, Reason.MALFORMED).path, value)
     parts = document.parts()
     statements = None if parts is None else parts.get("statement")
@@ -88,7 +91,15 @@ def read_policy_document(properties: Properties, key: str) -> PolicyDocument | U
         path=document.path,
         statements=tuple(each for each in read if isinstance(each, Statement)),
         unknown=next((each for each in read if isinstance(each, Unknown)), None),
+        length=_length(properties, value, text),
     )
+
+
+def _length(properties: Properties, value: Value, text: str) -> Length:
+    """Return how long a document is, with the white space of its text where a provider may keep it."""
+    length = length_of(value)
+    by_pulumi_aws = properties.resource.written is None
+    return length if by_pulumi_aws else replace(length, most=max(length.most, len(text)))
 
 
 def _parsed(text: str) -> Value:

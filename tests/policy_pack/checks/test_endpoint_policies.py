@@ -17,6 +17,8 @@ from tests.policy_pack.shapes.policies import (
     document,
     env,
     interface,
+    long_document,
+    native_s3,
     s3,
     statement,
 )
@@ -100,6 +102,36 @@ TABLE = (
         "a way out that is not known, and a right policy",
         changed(s3(FULL), route(gatewayId=Opaque.COMPUTED)),
         SILENT,
+    ),
+    ("the longest policy that EC2 takes", s3(policy=long_document(20480)), SILENT),
+    ("a character more", s3(policy=long_document(20481)), DENIED),
+    (
+        "as JSON, and longer by white space that pulumi-aws leaves out",
+        s3(policy=json.dumps(long_document(20480), indent=2)),
+        SILENT,
+    ),
+    ("a character more, as JSON", s3(policy=json.dumps(long_document(20481))), DENIED),
+    (
+        "longer by white space that another provider may send",
+        native_s3(json.dumps(long_document(20480), indent=2)),
+        undetermined("s3", "policyDocument"),
+    ),
+    ("a character more, by another provider", native_s3(json.dumps(long_document(20481), indent=2)), DENIED),
+    ("another provider's, as an object", native_s3(long_document(20480)), SILENT),
+    (
+        "longer by escapes that may be sent",
+        s3(policy=document(FULL, Id="a" * 20000 + "&" * 200)),
+        undetermined("s3", "policy"),
+    ),
+    (
+        "longer by white space, and wrong whatever it is",
+        native_s3(json.dumps(document(DAGS_ONLY, Id="a" * 20100), indent=80)),
+        DENIED,
+    ),
+    (
+        "a character more, of SQS",
+        changed(RIGHT, interface_endpoint("sqs", policy=json.dumps(long_document(20481)))),
+        violation(POLICY, "sqs"),
     ),
     ("subnets outside", changed(s3(DAGS_ONLY), environment([], ["group"])), SILENT),
     (

@@ -407,6 +407,15 @@ _POLICIES: Final[tuple[Mutation, ...]] = (
         )
         for label in (S3, *INTERFACES)
     ),
+    *(
+        (
+            f"the policy is longer than EC2 takes: {label.partition('-')[2]}",
+            IN_PRIVATE,
+            _policy(label, _allow(resource=["*", f"arn:aws:s3:::{'a' * 20_480}"])),
+            violation(S3_POLICY if label == S3 else POLICY, label),
+        )
+        for label in (S3, *INTERFACES)
+    ),
     (
         "SQS: messages are sent but not received",
         IN_PRIVATE,

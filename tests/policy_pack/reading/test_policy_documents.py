@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mwaa_guardrails.aws.statements import (
     Condition,
     Effect,
+    Length,
     PolicyDocument,
     Principals,
     Selection,
@@ -329,3 +330,47 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     """Likewise."""
     read(text)
     read('{"Statement":' + text)
+
+
+@pytest.mark.parametrize(
+    ("policy", "length"),
+    rows(
+        (
+            ("an object", {"Statement": ()}, Length(16, 16)),
+            ("JSON text", '{"Statement":[]}', Length(16, 16)),
+            ("white space, which pulumi-aws leaves out", ' {\n"Statement" : [ ] }\n', Length(16, 16)),
+            ("several parts", {"Id": "b", "Statement": ("a", "b")}, Length(32, 32)),
+            ("an empty object in it", {"Statement": ({},)}, Length(18, 18)),
+            ("truth values and nothing", {"Statement": (True, None)}, Length(25, 25)),
+            ("a number, however it is written", {"Statement": 10.0}, Length(15, 18)),
+            ("letters that may be sent as escapes", {"Statement": ("é&",)}, Length(20, 30)),
+            ("quotation marks, which are escapes", {"Statement": ('"',)}, Length(20, 20)),
+            ("a part that cannot be seen", {"Statement": (Opaque.COMPUTED,)}, Length(16, 16)),
+        )
+    ),
+)
+def test_the_length_of_a_document_is_what_reaches_aws(policy: Value, length: Length) -> None:
+    """In the fewest and the most characters that it may be sent in."""
+    document = read(policy)
+    assert isinstance(document, PolicyDocument)
+    assert document.length == length
+
+
+def test_the_length_of_what_is_too_deep_is_not_told() -> None:
+    """And breaks nothing."""
+    deep: Value = ()
+    for _ in range(100_000):
+        deep = (deep,)
+    document = read({"Statement": (), "Id": deep})
+    assert isinstance(document, PolicyDocument)
+    assert document.length == Length(0, 0)
+
+
+@LAW
+@given(st.recursive(st.text(max_size=9), lambda each: st.lists(each) | st.dictionaries(st.text(), each)))
+def test_a_document_is_as_long_as_json_without_white_space(within: object) -> None:
+    """Whatever stands in it."""
+    parsed = {"Statement": [], "Id": within}
+    document = read(json.dumps(parsed, indent=3))
+    assert isinstance(document, PolicyDocument)
+    assert document.length.fewest == len(json.dumps(parsed, separators=(",", ":"), ensure_ascii=False))

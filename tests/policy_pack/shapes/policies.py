@@ -61,6 +61,12 @@ def document(*statements: Written, **parts: Written) -> dict[str, Written]:
     return {"Version": "2012-10-17", "Statement": list(statements), **parts}
 
 
+def long_document(characters: int) -> dict[str, Written]:
+    """Return a policy document for everything that has so many characters without white space."""
+    spare = characters - len(json.dumps(document(FULL, Id=""), separators=(",", ":")))
+    return document(FULL, Id="a" * spare)
+
+
 def s3(*statements: Written, policy: Written = None) -> tuple[Made, ...]:
     """Return a network whose S3 endpoint has a policy document of some statements, or what is given."""
     gateway = endpoint(
@@ -116,7 +122,7 @@ def _declared(*statements: Written) -> tuple[Made, ...]:
     return changed(s3(*statements), *tagged, without=("env",))
 
 
-def _native(policy: Written) -> tuple[Made, ...]:
+def native_s3(policy: Written) -> tuple[Made, ...]:
     """Return the network with an S3 endpoint of aws-native that has a policy document."""
     inputs: dict[str, Written] = {
         "vpcId": ref("vpc"),
@@ -170,18 +176,18 @@ _DOCUMENTS: Final = (
         changed(RIGHT, made(SEPARATE, "p", vpcEndpointId=Opaque.COMPUTED, policy="{}")),
         undetermined("p", "vpcEndpointId"),
     ),
-    row(107, "allow everything, in aws-native", _native(document(FULL))),
+    row(107, "allow everything, in aws-native", native_s3(document(FULL))),
     row(
         107,
         "allow everything, as aws-native to 1.63 has it in its state",
-        _native({"statement": [{f"{key[0].lower()}{key[1:]}": value for key, value in FULL.items()}]}),
+        native_s3({"statement": [{f"{key[0].lower()}{key[1:]}": value for key, value in FULL.items()}]}),
     ),
-    row(111, "starport only, in aws-native", _native(document(LAYERS_ONLY)), S3_DENIES),
+    row(111, "starport only, in aws-native", native_s3(document(LAYERS_ONLY)), S3_DENIES),
     Row(
         number=108,
         sentence="one resource unknown at a preview, in aws-native",
         stack=changed(
-            _native(
+            native_s3(
                 document(LAYERS_ONLY, statement(Action=READS, Resource=[f"{DAGS}/*", ref("bucket", "arn")]))
             ),
             made("s3/bucket:Bucket", "bucket", bucket="dags"),
