@@ -2,16 +2,18 @@
 
 The block's first four slots are, in either routing, private A, private B, public A and public B. Private
 routing leaves the last two empty, so the private subnets stay where they are when the routing is changed:
-an environment cannot move to other subnets.
+an environment cannot move to other subnets. Blocks that somebody lists take the place of slots.
 """
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import SMALLEST_SUBNET_PREFIX, TEMPLATE_SUBNET_PREFIX
+from mwaa_network.arguments import NetworkArgs
 
 ZONE_LETTERS: Final = ("a", "b")
 """How the two zones of a network are told apart in names."""
@@ -44,23 +46,27 @@ class AddressPlan:
     public: tuple[SubnetPlan, ...]
 
 
-def plan_addresses(cidr_block: str, routing: Routing) -> AddressPlan:
-    """Return the subnets of a VPC with this block, /16 to /24.
+def plan_addresses(args: NetworkArgs) -> AddressPlan:
+    """Return the subnets of a network.
 
     Raises:
-        ValueError: The text is no IPv4 block, or one with host bits or too small to be cut in four.
+        ValueError: The VPC's block is no IPv4 block, or one with host bits or too small to be cut in four.
     """
+    zones = len(ZONE_LETTERS)
+    private = args.private_subnet_cidrs or _slots(args.cidr_block)[:zones]
+    if args.routing is Routing.PRIVATE:
+        return AddressPlan(private=_subnets("private", private), public=())
+    public = args.public_subnet_cidrs or _slots(args.cidr_block)[zones:]
+    return AddressPlan(private=_subnets("private", private), public=_subnets("public", public))
+
+
+def _slots(cidr_block: str) -> list[str]:
     block = ipaddress.IPv4Network(cidr_block)
     length = max(TEMPLATE_SUBNET_PREFIX, block.prefixlen + _SLOT_BITS)
-    slots = [str(each) for each in islice(block.subnets(new_prefix=length), 1 << _SLOT_BITS)]
-    zones = len(ZONE_LETTERS)
-    return AddressPlan(
-        private=_subnets("private", slots[:zones]),
-        public=_subnets("public", slots[zones:]) if routing is Routing.PUBLIC else (),
-    )
+    return [str(each) for each in islice(block.subnets(new_prefix=length), 1 << _SLOT_BITS)]
 
 
-def _subnets(kind: str, slots: list[str]) -> tuple[SubnetPlan, ...]:
+def _subnets(kind: str, slots: Sequence[str]) -> tuple[SubnetPlan, ...]:
     return tuple(
         SubnetPlan(label=f"{kind}-{letter}", slot=slot, cidr_block=cidr_block)
         for slot, (letter, cidr_block) in enumerate(zip(ZONE_LETTERS, slots, strict=True))

@@ -8,7 +8,7 @@ from typing import Final
 import pulumi
 
 from mwaa_guardrails.aws.model import Routing
-from mwaa_guardrails.documents.facts import TEMPLATE_VPC_CIDR
+from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, TEMPLATE_VPC_CIDR
 
 
 class Nat(StrEnum):
@@ -47,8 +47,13 @@ class NetworkArgs:
         routing: Public routing leaves through NAT gateways; private routing has no way to the internet and
             reaches AWS through VPC endpoints. Either has the same private subnets.
         cidr_block: The VPC's IPv4 block, /16 to /24, from the ranges for private use.
+        private_subnet_cidrs: The blocks of the two private subnets; unset, planned.
+        public_subnet_cidrs: The blocks of the two public subnets, for public routing only; unset, planned.
         zones: The names or ids of the two Availability Zones; unset, the first two that fit.
         nat: The number of NAT gateways, for public routing only; unset, one in each zone.
+        nat_allocation_ids: The Elastic IP addresses of the NAT gateways, one for each; unset, made.
+        extra_endpoints: Further services with VPC endpoints, such as `secretsmanager`, or full names of
+            endpoint services.
         s3_endpoint_buckets: The buckets that the S3 endpoint lets through, beside the one that Amazon ECR
             serves images from; unset, every bucket.
         ingress: Everything from the group itself, or the ports of the database and of the web server only.
@@ -56,29 +61,43 @@ class NetworkArgs:
             and to S3.
         network_acl: The guide's entries, which let everything through, or only the flows that its pages
             describe. Public subnets have the guide's in either case.
+        webserver_clients: The IPv4 blocks from which people reach a private web server.
+        protect: Whether Pulumi refuses to delete any part.
         tags: Tags for everything that takes tags.
     """
 
     routing: Routing = Routing.PUBLIC
     cidr_block: str = TEMPLATE_VPC_CIDR
+    private_subnet_cidrs: Sequence[str] | None = None
+    public_subnet_cidrs: Sequence[str] | None = None
     zones: Sequence[str] | None = None
     nat: Nat | None = None
+    nat_allocation_ids: Sequence[pulumi.Input[str]] | None = None
+    extra_endpoints: Sequence[str] | None = None
     s3_endpoint_buckets: Sequence[str] | None = None
     ingress: Ingress = Ingress.ALL
     egress: Egress = Egress.ALL
     network_acl: NetworkAclEntries = NetworkAclEntries.DOCUMENTED
+    webserver_clients: Sequence[str] | None = None
+    protect: bool = False
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
 
 ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "routing": "routing",
     "cidrBlock": "cidr_block",
+    "privateSubnetCidrs": "private_subnet_cidrs",
+    "publicSubnetCidrs": "public_subnet_cidrs",
     "zones": "zones",
     "nat": "nat",
+    "natAllocationIds": "nat_allocation_ids",
+    "extraEndpoints": "extra_endpoints",
     "s3EndpointBuckets": "s3_endpoint_buckets",
     "ingress": "ingress",
     "egress": "egress",
     "networkAcl": "network_acl",
+    "webserverClients": "webserver_clients",
+    "protect": "protect",
     "tags": "tags",
 }
 """The keys of the configuration, and the attribute of `NetworkArgs` that each sets."""
@@ -88,3 +107,10 @@ def written(args: NetworkArgs) -> dict[str, object]:
     """Return the choices by configuration key, without those left open."""
     values = {key: getattr(args, attribute) for key, attribute in ATTRIBUTE_OF_KEY.items()}
     return {key: value for key, value in values.items() if value is not None}
+
+
+def nat_gateways_of(args: NetworkArgs) -> int:
+    """Return how many NAT gateways a network has."""
+    if args.routing is Routing.PRIVATE:
+        return 0
+    return 1 if args.nat is Nat.ONE else SUBNETS_PER_ENVIRONMENT

@@ -22,16 +22,21 @@ _ALLOWED: Final = (
     f"such as {TEMPLATE_VPC_CIDR}"
 )
 
+_EC2_TAKES: Final = f"EC2 takes /{LARGEST_VPC_PREFIX} to /{SMALLEST_VPC_PREFIX} ({VPC_CIDR_BLOCKS.title})."
 
-def read_cidr_block(value: object) -> str | Refused:
-    """Return the block that a value spells, or what is wrong with the value, all of it at once."""
-    if not isinstance(value, str) or (block := _block(value)) is None:
+
+def read_cidr_block(value: object, *, planned: bool = True) -> str | Refused:
+    """Return the block that a value spells, or what is wrong with the value, all of it at once.
+
+    Where every subnet is listed and none is planned, it may be as small as EC2 takes it.
+    """
+    if not isinstance(value, str) or (block := ipv4_block(value)) is None:
         return _refused(
             f"{shown(value)} is no IPv4 CIDR block",
             why=f"A VPC is made with one IPv4 block, an address and a length ({VPC_CIDR_BLOCKS.title}).",
             nearest_block=_completed(value),
         )
-    faults = tuple(_faults(value, block))
+    faults = tuple(_faults(value, block, SMALLEST_PREFIX if planned else SMALLEST_VPC_PREFIX))
     if not faults:
         return value
     return _refused(
@@ -46,7 +51,8 @@ def _refused(fault: str, why: str, nearest_block: str) -> Refused:
     return Refused((Problem(key=KEY, fault=fault, allowed=_ALLOWED, why=why, remedy=remedy),))
 
 
-def _block(text: str) -> ipaddress.IPv4Network | None:
+def ipv4_block(text: str) -> ipaddress.IPv4Network | None:
+    """Return the block that a text spells, host bits dropped, or None when it spells none."""
     address, _, length = text.partition("/")
     if not length.isdecimal():
         return None
@@ -66,7 +72,7 @@ def _completed(value: object) -> str:
     return str(_nearest(ipaddress.IPv4Network((address, length), strict=False)))
 
 
-def _faults(text: str, block: ipaddress.IPv4Network) -> Iterator[tuple[str, str]]:
+def _faults(text: str, block: ipaddress.IPv4Network, smallest: int) -> Iterator[tuple[str, str]]:
     if text != str(block):
         yield (
             "has host bits" if str(block.network_address) != text.partition("/")[0] else "is oddly written",
@@ -75,12 +81,14 @@ def _faults(text: str, block: ipaddress.IPv4Network) -> Iterator[tuple[str, str]
     if block.prefixlen < LARGEST_VPC_PREFIX:
         yield (
             f"is larger than /{LARGEST_VPC_PREFIX}",
-            f"EC2 takes /{LARGEST_VPC_PREFIX} to /{SMALLEST_VPC_PREFIX} ({VPC_CIDR_BLOCKS.title}).",
+            _EC2_TAKES,
         )
-    if block.prefixlen > SMALLEST_PREFIX:
+    if block.prefixlen > smallest:
         yield (
-            f"is smaller than /{SMALLEST_PREFIX}",
-            (
+            f"is smaller than /{smallest}",
+            _EC2_TAKES
+            if smallest == SMALLEST_VPC_PREFIX
+            else (
                 f"EC2 takes down to /{SMALLEST_VPC_PREFIX} ({VPC_CIDR_BLOCKS.title}), but the block is cut "
                 f"into four subnets, and one smaller than /{SMALLEST_SUBNET_PREFIX} can run out of addresses "
                 "while an environment is updated (our estimate)."

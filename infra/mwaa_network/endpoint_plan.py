@@ -1,11 +1,13 @@
 """Which VPC endpoints a network has, and the policy document of each. Pure: values, no resources."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import Routing
+from mwaa_guardrails.documents.endpoint_services import OPTIONAL_ENDPOINT_SERVICES
 from mwaa_guardrails.documents.facts import (
     EXECUTION_ROLE_S3_ACTIONS,
     FULL_ACCESS_STATEMENT,
@@ -19,7 +21,9 @@ from mwaa_guardrails.documents.facts import (
     partition,
     starport_layer_bucket,
 )
+from mwaa_network.arguments import NetworkArgs
 
+_KNOWN: Final = (*REQUIRED_ENDPOINT_SERVICES, *OPTIONAL_ENDPOINT_SERVICES)
 _Statement: TypeAlias = Mapping[str, str | Sequence[str]]
 
 
@@ -28,7 +32,7 @@ class EndpointPlan:
     """A VPC endpoint to make.
 
     Attributes:
-        label: Its name within the network: the service, such as `logs`.
+        label: Its name within the network: the service, such as `logs`, as it is called after the Region.
         kind: Gateway or interface.
         service_name: The full name of the service, such as `com.amazonaws.eu-west-1.logs`.
         policy: The policy document, as JSON.
@@ -40,19 +44,38 @@ class EndpointPlan:
     policy: str
 
 
-def plan_endpoints(
-    region: str, routing: Routing, s3_buckets: Sequence[str] | None
-) -> tuple[EndpointPlan, ...]:
-    """Return the endpoints for a Region: the guide's five, or S3's alone where NAT reaches the rest."""
-    return tuple(
+def plan_endpoints(args: NetworkArgs, region: str) -> tuple[EndpointPlan, ...]:
+    """Return the endpoints: the guide's five, or S3's alone where NAT reaches the rest; and extra ones."""
+    buckets = args.s3_endpoint_buckets
+    needed = (
         EndpointPlan(
             label=service.suffix,
             kind=service.kind,
             service_name=endpoint_service_name(region, service),
-            policy=s3_policy(region, s3_buckets) if service is S3 else _document(FULL_ACCESS_STATEMENT),
+            policy=s3_policy(region, buckets) if service is S3 else _document(FULL_ACCESS_STATEMENT),
         )
         for service in REQUIRED_ENDPOINT_SERVICES
-        if routing is Routing.PRIVATE or service is S3
+        if args.routing is Routing.PRIVATE or service is S3
+    )
+    return (*needed, *(_extra_endpoint(region, each) for each in args.extra_endpoints or ()))
+
+
+def is_full_name(service: str) -> bool:
+    """Tell the full name of an AWS service's endpoints from the end of one."""
+    return re.fullmatch(r"(cn\.com\.amazonaws|com\.amazonaws|aws)(\.[a-z0-9-]+)+", service) is not None
+
+
+def _extra_endpoint(region: str, written: str) -> EndpointPlan:
+    """Return the endpoint for a service that is written short or in full."""
+    suffix = written.rpartition(f".{region}.")[2]
+    known = next((each for each in _KNOWN if each.suffix == suffix), None)
+    return EndpointPlan(
+        label=suffix,
+        kind=known.kind if known else EndpointKind.INTERFACE,
+        service_name=written
+        if is_full_name(written) or known is None
+        else endpoint_service_name(region, known),
+        policy=_document(FULL_ACCESS_STATEMENT),
     )
 
 

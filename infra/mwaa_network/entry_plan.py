@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from mwaa_guardrails.aws.model import Direction
 from mwaa_guardrails.documents.facts import (
@@ -16,7 +17,8 @@ from mwaa_guardrails.documents.facts import (
     TCP,
 )
 from mwaa_network.address_plan import AddressPlan, SubnetPlan
-from mwaa_network.arguments import NetworkAclEntries
+from mwaa_network.arguments import NetworkAclEntries, NetworkArgs
+from mwaa_network.family import label_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +81,17 @@ _FLOWS: Final = (
     _Flow(Direction.EGRESS, 120, "database-and-replies", EPHEMERAL_PORTS, between_subnets=True),
 )
 
+_CLIENT_NUMBERS: Final = range(1000, 30000)
+_CLIENT_PORTS: Final = {Direction.INGRESS: (HTTPS_PORT, HTTPS_PORT), Direction.EGRESS: EPHEMERAL_PORTS}
 
-def plan_network_acls(entries: NetworkAclEntries, addresses: AddressPlan) -> tuple[AclPlan, ...]:
+
+def plan_network_acls(args: NetworkArgs, addresses: AddressPlan) -> tuple[AclPlan, ...]:
     """Return the network ACL of all subnets; or, restricted, that of the private ones and an open one."""
     private, public = (tuple(each.label for each in kind) for kind in (addresses.private, addresses.public))
-    if entries is NetworkAclEntries.DOCUMENTED:
+    if args.network_acl is NetworkAclEntries.DOCUMENTED:
         return (AclPlan(label="network-acl", entries=DOCUMENTED_ENTRIES, subnets=(*private, *public)),)
-    restricted = AclPlan(
-        label="network-acl", entries=tuple(_restricted_entries(addresses.private)), subnets=private
-    )
+    flows = (*_flows_of_environment(addresses.private), *_flows_of_clients(args.webserver_clients or ()))
+    restricted = AclPlan(label="network-acl", entries=flows, subnets=private)
     # NAT gateways take part in whatever leaves for the internet, on any port above 1023.
     opened = AclPlan(
         label="public-network-acl",
@@ -97,7 +101,7 @@ def plan_network_acls(entries: NetworkAclEntries, addresses: AddressPlan) -> tup
     return (restricted, opened) if public else (restricted,)
 
 
-def _restricted_entries(private: Sequence[SubnetPlan]) -> Iterator[EntryPlan]:
+def _flows_of_environment(private: Sequence[SubnetPlan]) -> Iterator[EntryPlan]:
     for flow in _FLOWS:
         label = f"{flow.direction.value}-{flow.purpose}"
         far = {f"{label}-{each.label}": each.cidr_block for each in private}
@@ -108,5 +112,27 @@ def _restricted_entries(private: Sequence[SubnetPlan]) -> Iterator[EntryPlan]:
                 number=flow.number + offset,
                 protocol=TCP,
                 ports=flow.ports,
+                cidr_block=block,
+            )
+
+
+def _flows_of_clients(blocks: Sequence[str]) -> Iterator[EntryPlan]:
+    """Yield two entries for each block: HTTPS in, replies out, on whatever ports people's computers choose.
+
+    A block's number follows from the block, so that the others keep theirs when it comes or goes.
+    """
+    taken: set[int] = set()
+    for block in sorted(blocks):
+        number = _CLIENT_NUMBERS[crc32(block.encode()) % len(_CLIENT_NUMBERS)]
+        while number in taken:
+            number += 1
+        taken.add(number)
+        for direction, ports in _CLIENT_PORTS.items():
+            yield EntryPlan(
+                label=f"{direction.value}-web-{label_of(block)}",
+                direction=direction,
+                number=number,
+                protocol=TCP,
+                ports=ports,
                 cidr_block=block,
             )

@@ -1,5 +1,6 @@
 """What all resources of one network share: the beginning of their names, their parent, the user's tags."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,3 +30,8 @@ class Family:
     def tags_of(self, label: str, more: Mapping[str, str] | None = None) -> dict[str, pulumi.Input[str]]:
         """Return a resource's tags: the user's, its name, and those of its own."""
         return {**self.tags, **name_tag(self.child(label)), **(more or {})}
+
+
+def label_of(block: str) -> str:
+    """Return a CIDR block as a part of a name."""
+    return re.sub(r"[^0-9a-f]", "-", block)

@@ -1,5 +1,6 @@
 """What the environment's security group lets through. Pure: values, no resources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -11,16 +12,24 @@ from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_OUTBOUND_ALL,
     SECURITY_GROUP_OUTBOUND_NARROW,
     SECURITY_GROUP_SELF_REFERENCE_ALL,
+    WEB_SERVER_PRIVATE_BY_ENDPOINT,
     Requirement,
 )
-from mwaa_network.arguments import Egress, Ingress
+from mwaa_network.arguments import Egress, Ingress, NetworkArgs
+from mwaa_network.family import label_of
 
 
 class Peer(Enum):
-    """The far side of a rule, where it is no CIDR block."""
+    """The far side of a rule, where it is no addresses."""
 
     ITSELF = "the group itself"
-    S3 = "the prefix list of S3"
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixListOf:
+    """The far side of a rule: the addresses of a service that a gateway endpoint leads to."""
+
+    service: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,7 @@ class RulePlan:
 
     label: str
     requirement: Requirement
-    peer: Peer | str
+    peer: Peer | PrefixListOf | str
     protocol: str = ALL_PROTOCOLS
     port: int | None = None
 
@@ -68,21 +77,40 @@ _INGRESS_RULES: Final = {
 }
 
 
-def ingress_rules(ingress: Ingress) -> tuple[RulePlan, ...]:
-    """Return the rules for inbound traffic, each from the group itself."""
-    return _INGRESS_RULES[ingress]
+def ingress_rules(args: NetworkArgs) -> tuple[RulePlan, ...]:
+    """Return the rules for inbound traffic: from the group itself, and from people to the web server."""
+    clients = (
+        RulePlan(
+            label=f"web-{label_of(block)}",
+            requirement=WEB_SERVER_PRIVATE_BY_ENDPOINT,
+            peer=block,
+            protocol=TCP,
+            port=HTTPS_PORT,
+        )
+        for block in args.webserver_clients or ()
+    )
+    return (*_INGRESS_RULES[args.ingress], *clients)
 
 
-def egress_rules(egress: Egress, cidr_block: str) -> tuple[RulePlan, ...]:
+def egress_rules(args: NetworkArgs, gateways: Sequence[str]) -> tuple[RulePlan, ...]:
     """Return the rules for outbound traffic: to everywhere, or to what the guide narrows it to.
 
-    The block is the VPC's.
+    The gateways are the services that gateway endpoints lead to.
     """
-    if egress is Egress.ALL:
+    if args.egress is Egress.ALL:
         return (RulePlan(label="outbound", requirement=SECURITY_GROUP_OUTBOUND_ALL, peer=ANY_IPV4),)
     narrow = SECURITY_GROUP_OUTBOUND_NARROW
     return (
         RulePlan(label="outbound-self", requirement=narrow, peer=Peer.ITSELF),
-        RulePlan(label="outbound-vpc", requirement=narrow, peer=cidr_block),
-        RulePlan(label="outbound-s3", requirement=narrow, peer=Peer.S3, protocol=TCP, port=HTTPS_PORT),
+        RulePlan(label="outbound-vpc", requirement=narrow, peer=args.cidr_block),
+        *(
+            RulePlan(
+                label=f"outbound-{service}",
+                requirement=narrow,
+                peer=PrefixListOf(service),
+                protocol=TCP,
+                port=HTTPS_PORT,
+            )
+            for service in gateways
+        ),
     )

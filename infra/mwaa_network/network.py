@@ -5,9 +5,9 @@ from typing import Final, TypedDict
 
 import pulumi
 
-from mwaa_guardrails.documents.facts import S3
+from mwaa_guardrails.documents.facts import S3, EndpointKind
 from mwaa_network.address_plan import plan_addresses
-from mwaa_network.arguments import Nat, NetworkArgs, written
+from mwaa_network.arguments import NetworkArgs, nat_gateways_of, written
 from mwaa_network.endpoint_plan import plan_endpoints
 from mwaa_network.entry_plan import plan_network_acls
 from mwaa_network.family import Family
@@ -82,7 +82,8 @@ class Network(pulumi.ComponentResource):
             ConfigurationError: A choice is wrong; the error names all that are.
         """
         args, problems = read_arguments(written(args or NetworkArgs()))
-        super().__init__(TYPE, name, written(args), opts)
+        protection = pulumi.ResourceOptions(protect=True if args.protect else None)
+        super().__init__(TYPE, name, written(args), pulumi.ResourceOptions.merge(opts, protection))
         at_hand = look_up_zones(pulumi.InvokeOptions(parent=self))
         problems = (*name_problems(name), *problems, *region_problems(args, at_hand, problems))
         if problems:
@@ -90,30 +91,32 @@ class Network(pulumi.ComponentResource):
 
         family = Family(name=name, parent=self, tags=args.tags)
         declaration = declaration_tags(name, args.routing)
-        addresses = plan_addresses(args.cidr_block, args.routing)
-        endpoint_plans = plan_endpoints(at_hand.region, args.routing, args.s3_endpoint_buckets)
+        addresses = plan_addresses(args)
+        endpoint_plans = plan_endpoints(args, at_hand.region)
 
         vpc = make_vpc(family, args.cidr_block)
         place = Place(vpc=vpc, zones=settled_zones(args.zones, at_hand), kept=args.zones is None)
         private = make_subnets(family, place, addresses.private, tags=declaration)
         public = make_subnets(family, place, addresses.public, public_addresses=True)
         way_out = (
-            make_way_out(family, vpc, tuple(public.values()), args.nat or Nat.PER_ZONE)
+            make_way_out(family, vpc, tuple(public.values()), nat_gateways_of(args), args.nat_allocation_ids)
             if public
             else WayOut()
         )
         routes = make_private_routes(family, vpc, tuple(private.values()), way_out.nat_gateways)
-        acl_plans = plan_network_acls(args.network_acl, addresses)
-        acls = make_network_acls(family, vpc, acl_plans, {**private, **public})
+        acls = make_network_acls(family, vpc, plan_network_acls(args, addresses), {**private, **public})
         group = make_security_group(family, vpc, declaration)
         attachment = Attachment(
             vpc=vpc, subnets=tuple(private.values()), group=group, route_tables=routes.tables
         )
         endpoints = make_endpoints(family, endpoint_plans, attachment)
-        peers = Peers(group=group, s3_prefix_list_id=endpoints[S3.suffix].prefix_list_id)
+        gateways = [each.label for each in endpoint_plans if each.kind is EndpointKind.GATEWAY]
+        peers = Peers(
+            group=group, prefix_list_ids={each: endpoints[each].prefix_list_id for each in gateways}
+        )
         rules = (
-            *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(args.ingress)),
-            *(make_egress_rule(family, rule, peers) for rule in egress_rules(args.egress, args.cidr_block)),
+            *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(args)),
+            *(make_egress_rule(family, rule, peers) for rule in egress_rules(args, gateways)),
         )
 
         self.vpc_id = vpc.id
@@ -125,7 +128,7 @@ class Network(pulumi.ComponentResource):
         self.public_subnet_ids = _each(subnet.id for subnet in public.values())
         self.private_route_table_ids = _each(table.id for table in routes.tables)
         self.network_acl_id = acls.acls[0].id
-        self.nat_public_ips = _each(address.public_ip for address in way_out.addresses)
+        self.nat_public_ips = _each(gateway.public_ip for gateway in way_out.nat_gateways)
         self.vpc_endpoint_ids = pulumi.Output.all(**{key: each.id for key, each in endpoints.items()})
         self.s3_prefix_list_id = endpoints[S3.suffix].prefix_list_id
         self.network_configuration = _when_ready(
@@ -136,7 +139,7 @@ class Network(pulumi.ComponentResource):
         self.register_outputs(self.outputs())
 
         if pulumi.runtime.is_dry_run():
-            for hint in hints(args, nat_gateways=len(way_out.nat_gateways), endpoints=endpoint_plans):
+            for hint in hints(args, addresses, endpoint_plans):
                 pulumi.log.info(hint, resource=self)
 
     def outputs(self) -> dict[str, pulumi.Output[object]]:

@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from mwaa_network.family import Family
-from mwaa_network.filter_plan import Peer, RulePlan
+from mwaa_network.filter_plan import Peer, PrefixListOf, RulePlan
 
 
 def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str]) -> aws.ec2.SecurityGroup:
@@ -24,10 +24,10 @@ def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peers:
-    """What rules name: the group itself, and the prefix list of S3."""
+    """What rules name: the group itself, and the prefix lists of services with gateway endpoints."""
 
     group: aws.ec2.SecurityGroup
-    s3_prefix_list_id: pulumi.Output[str]
+    prefix_list_ids: Mapping[str, pulumi.Output[str]]
 
 
 def make_ingress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Resource:
@@ -70,7 +70,7 @@ def _far_side(rule: RulePlan, peers: Peers) -> _FarSide:
     match rule.peer:
         case Peer.ITSELF:
             return {"referenced_security_group_id": peers.group.id}
-        case Peer.S3:
-            return {"prefix_list_id": peers.s3_prefix_list_id}
+        case PrefixListOf(service):
+            return {"prefix_list_id": peers.prefix_list_ids[service]}
         case block:
             return {"cidr_ipv4": block}

@@ -15,7 +15,12 @@ from mwaa_network.zones import look_up_zones
 _WHY_KNOWN: Final = "A key that nobody reads would leave a default in force unnoticed."
 _LEFT_OUT: Final[tuple[object, ...]] = ("", [], {})
 """What a key without a value has: the engine wants a default for each key that `Pulumi.yaml` declares."""
-_STRUCTURED: Final = frozenset({"zones", "s3EndpointBuckets", "tags"})
+_STRUCTURED: Final = frozenset(
+    {
+        *("extraEndpoints", "natAllocationIds", "privateSubnetCidrs", "protect", "publicSubnetCidrs"),
+        *("s3EndpointBuckets", "tags", "webserverClients", "zones"),
+    }
+)
 
 
 def read_settings() -> NetworkArgs:

@@ -7,16 +7,23 @@ from typing import Final, TypeVar
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import ENVIRONMENT_NAME_MAX_CHARACTERS, ENVIRONMENT_NAME_PATTERN
+from mwaa_network.allocations import read_allocation_ids
 from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
 from mwaa_network.buckets import policy_size_problem, read_buckets
 from mwaa_network.choices import read_choice
 from mwaa_network.cidr_blocks import read_cidr_block
+from mwaa_network.clients import read_clients
 from mwaa_network.combinations import combination_problems
+from mwaa_network.extra_endpoints import extra_endpoint_problems, read_extra_endpoints
 from mwaa_network.problems import Problem, Refused, did_you_mean, shown
+from mwaa_network.subnet_cidrs import PRIVATE, PUBLIC, read_subnet_cidrs
+from mwaa_network.switches import read_switch
 from mwaa_network.tags import read_tags
 from mwaa_network.zones import RegionZones, read_zones, region_problem, zone_problems
 
 _DEFAULTS: Final = NetworkArgs()
+# Where one of these is wrong, nothing is said of choices that hang on it.
+_SHARED_KEYS: Final = frozenset({"routing", "cidrBlock", "nat"})
 _Value = TypeVar("_Value")
 _Default = TypeVar("_Default")
 
@@ -35,20 +42,28 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
             return default
         return outcome
 
+    listed = {PRIVATE} if values.get("routing") == Routing.PRIVATE else {PRIVATE, PUBLIC}
+    planned = not listed <= values.keys()
     args = NetworkArgs(
         routing=read("routing", partial(read_choice, "routing", choices=Routing), _DEFAULTS.routing),
-        cidr_block=read("cidrBlock", read_cidr_block, _DEFAULTS.cidr_block),
+        cidr_block=read("cidrBlock", partial(read_cidr_block, planned=planned), _DEFAULTS.cidr_block),
+        private_subnet_cidrs=read(PRIVATE, partial(read_subnet_cidrs, PRIVATE), None),
+        public_subnet_cidrs=read(PUBLIC, partial(read_subnet_cidrs, PUBLIC), None),
         zones=read("zones", read_zones, _DEFAULTS.zones),
         nat=read("nat", partial(read_choice, "nat", choices=Nat), _DEFAULTS.nat),
+        nat_allocation_ids=read("natAllocationIds", read_allocation_ids, None),
+        extra_endpoints=read("extraEndpoints", read_extra_endpoints, None),
         s3_endpoint_buckets=read("s3EndpointBuckets", read_buckets, _DEFAULTS.s3_endpoint_buckets),
         ingress=read("ingress", partial(read_choice, "ingress", choices=Ingress), _DEFAULTS.ingress),
         egress=read("egress", partial(read_choice, "egress", choices=Egress), _DEFAULTS.egress),
         network_acl=read(
             "networkAcl", partial(read_choice, "networkAcl", choices=NetworkAclEntries), _DEFAULTS.network_acl
         ),
+        webserver_clients=read("webserverClients", read_clients, None),
+        protect=read("protect", partial(read_switch, "protect"), _DEFAULTS.protect),
         tags=read("tags", read_tags, _DEFAULTS.tags),
     )
-    if not any(each.key == "routing" for each in problems):
+    if not {each.key for each in problems} & _SHARED_KEYS:
         problems += combination_problems(args)
     return args, tuple(problems)
 
@@ -63,6 +78,7 @@ def region_problems(args: NetworkArgs, at_hand: RegionZones, others: Sequence[Pr
         yield from zone_problems(args.zones, at_hand, routing)
     elif too_few := region_problem(at_hand):
         yield too_few
+    yield from extra_endpoint_problems(args, at_hand.region)
     if too_large := policy_size_problem(at_hand.region, args.s3_endpoint_buckets):
         yield too_large
 

@@ -42,12 +42,9 @@ def test_the_exported_state_is_judged_as_the_preview_was(story: Story) -> None:
 
 def test_what_aws_does_not_say_itself_is_told_once(story: Story) -> None:
     """At the preview, and not again while it is made."""
+    said = "are derived from the flows that AWS describes"
     told = [
-        sum(
-            "are derived from the flows that AWS describes"
-            in event.get("diagnosticEvent", {}).get("message", "")
-            for event in result.events
-        )
+        sum(said in event.get("diagnosticEvent", {}).get("message", "") for event in result.events)
         for result in (story.previewed, story.created)
     ]
     assert told == [1, 0]

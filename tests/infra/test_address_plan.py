@@ -1,6 +1,7 @@
 """The address plan: four slots, of which private routing uses the first two."""
 
 import ipaddress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network.address_plan import AddressPlan, SubnetPlan, plan_addresses
+from mwaa_network.arguments import NetworkArgs
 from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.problems import Refused
 
@@ -21,6 +23,10 @@ def blocks(draw: st.DrawFn, shortest: int = 16, longest: int = 24) -> ipaddress.
     length = draw(st.integers(shortest, longest))
     offset = draw(st.integers(0, inside.num_addresses - 1))
     return ipaddress.IPv4Network((int(inside[0]) + offset, length), strict=False)
+
+
+def _planned(block: object, routing: Routing = Routing.PUBLIC) -> AddressPlan:
+    return plan_addresses(NetworkArgs(cidr_block=str(block), routing=routing))
 
 
 def _blocks_of(plan: AddressPlan) -> list[ipaddress.IPv4Network]:
@@ -38,13 +44,13 @@ def _blocks_of(plan: AddressPlan) -> list[ipaddress.IPv4Network]:
 )
 def test_the_size_of_the_slots(sentence: str, cidr_block: str, expected: list[str]) -> None:
     """A slot is a /24, or a quarter of a block that is too small for that."""
-    plan = plan_addresses(cidr_block, Routing.PUBLIC)
+    plan = _planned(cidr_block)
     assert [each.cidr_block for each in (*plan.private, *plan.public)][:3] == expected, sentence
 
 
 def test_the_plan_of_the_documents_block() -> None:
     """Private A and B come first, then public A and B; a slot's zone goes with its letter."""
-    assert plan_addresses("10.192.0.0/16", Routing.PUBLIC) == AddressPlan(
+    assert _planned("10.192.0.0/16") == AddressPlan(
         private=(
             SubnetPlan(label="private-a", slot=0, cidr_block="10.192.0.0/24"),
             SubnetPlan(label="private-b", slot=1, cidr_block="10.192.1.0/24"),
@@ -56,17 +62,39 @@ def test_the_plan_of_the_documents_block() -> None:
     )
 
 
+def test_listed_blocks_take_the_place_of_slots() -> None:
+    """In either routing alike; where public ones are not listed, they keep their slots."""
+    args = NetworkArgs(cidr_block="10.0.0.0/20", private_subnet_cidrs=("10.0.8.0/26", "10.0.8.64/26"))
+    public = plan_addresses(args)
+    private = plan_addresses(replace(args, routing=Routing.PRIVATE))
+    assert [str(each) for each in _blocks_of(public)] == [
+        *("10.0.8.0/26", "10.0.8.64/26"),
+        *("10.0.2.0/24", "10.0.3.0/24"),
+    ]
+    assert public.private == private.private
+
+
+def test_a_small_block_whose_subnets_are_listed_is_planned() -> None:
+    """Nothing is cut from it."""
+    args = NetworkArgs(
+        routing=Routing.PRIVATE,
+        cidr_block="10.0.0.0/26",
+        private_subnet_cidrs=("10.0.0.0/27", "10.0.0.32/27"),
+    )
+    assert [str(each) for each in _blocks_of(plan_addresses(args))] == ["10.0.0.0/27", "10.0.0.32/27"]
+
+
 @given(blocks())
 def test_a_change_of_routing_moves_no_private_subnet(block: ipaddress.IPv4Network) -> None:
     """An environment cannot change its subnets, so they are the same in either routing."""
-    public, private = (plan_addresses(str(block), routing) for routing in Routing)
+    public, private = (_planned(block, routing) for routing in Routing)
     assert (public.private, private.public) == (private.private, ())
 
 
 @given(blocks(), st.sampled_from(Routing))
 def test_subnets_lie_apart_inside_the_block(block: ipaddress.IPv4Network, routing: Routing) -> None:
     """No two share an address, and none leaves the VPC."""
-    subnets = _blocks_of(plan_addresses(str(block), routing))
+    subnets = _blocks_of(_planned(block, routing))
     assert all(each.subnet_of(block) for each in subnets)
     assert len(list(ipaddress.collapse_addresses(subnets))) <= len(subnets)
     assert sum(each.num_addresses for each in ipaddress.collapse_addresses(subnets)) == sum(
@@ -77,7 +105,7 @@ def test_subnets_lie_apart_inside_the_block(block: ipaddress.IPv4Network, routin
 @given(blocks())
 def test_every_subnet_has_room(block: ipaddress.IPv4Network) -> None:
     """Each is a /24 to /26, as large as the block allows."""
-    for subnet in _blocks_of(plan_addresses(str(block), Routing.PUBLIC)):
+    for subnet in _blocks_of(_planned(block)):
         assert subnet.prefixlen == max(24, block.prefixlen + 2) <= 26
 
 

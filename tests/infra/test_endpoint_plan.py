@@ -5,8 +5,10 @@ import json
 import pytest
 
 from mwaa_guardrails.aws.model import Routing
+from mwaa_network.arguments import NetworkArgs
 from mwaa_network.endpoint_plan import plan_endpoints
 
+PRIVATE = NetworkArgs(routing=Routing.PRIVATE)
 EVERYTHING = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}],
@@ -15,7 +17,7 @@ EVERYTHING = {
 
 def test_private_routing_has_the_five_endpoints_of_the_guide() -> None:
     """S3 by a gateway endpoint, the others by interface endpoints."""
-    plans = plan_endpoints("eu-west-1", Routing.PRIVATE, None)
+    plans = plan_endpoints(PRIVATE, "eu-west-1")
     assert [(each.label, each.kind.value, each.service_name) for each in plans] == [
         ("s3", "Gateway", "com.amazonaws.eu-west-1.s3"),
         ("sqs", "Interface", "com.amazonaws.eu-west-1.sqs"),
@@ -27,13 +29,13 @@ def test_private_routing_has_the_five_endpoints_of_the_guide() -> None:
 
 def test_public_routing_has_the_one_endpoint_that_costs_nothing() -> None:
     """The others are reached through NAT."""
-    plans = plan_endpoints("eu-west-1", Routing.PUBLIC, None)
+    plans = plan_endpoints(NetworkArgs(), "eu-west-1")
     assert [(each.label, each.kind.value) for each in plans] == [("s3", "Gateway")]
 
 
 def test_names_in_china_have_their_prefix_service_by_service() -> None:
     """Of the five, monitoring and sqs carry it."""
-    assert [each.service_name for each in plan_endpoints("cn-north-1", Routing.PRIVATE, None)] == [
+    assert [each.service_name for each in plan_endpoints(PRIVATE, "cn-north-1")] == [
         "com.amazonaws.cn-north-1.s3",
         "cn.com.amazonaws.cn-north-1.sqs",
         "com.amazonaws.cn-north-1.logs",
@@ -44,7 +46,7 @@ def test_names_in_china_have_their_prefix_service_by_service() -> None:
 
 def test_every_endpoint_gives_full_access_unless_buckets_are_named() -> None:
     """The guide recommends full access on interface endpoints, and the role alone to grant permissions."""
-    plans = plan_endpoints("eu-west-1", Routing.PRIVATE, None)
+    plans = plan_endpoints(PRIVATE, "eu-west-1")
     assert [json.loads(each.policy) for each in plans] == [EVERYTHING] * 5
 
 
@@ -55,7 +57,8 @@ def test_every_endpoint_gives_full_access_unless_buckets_are_named() -> None:
 @pytest.mark.parametrize("routing", Routing)
 def test_named_buckets_are_let_through_beside_the_one_of_ecr(region: str, arn: str, routing: Routing) -> None:
     """The Region's starport layer bucket for images, the others with what the execution role may do."""
-    s3, *others = plan_endpoints(region, routing, ("our-dags", "our-data"))
+    args = NetworkArgs(routing=routing, s3_endpoint_buckets=("our-dags", "our-data"))
+    s3, *others = plan_endpoints(args, region)
     assert json.loads(s3.policy) == {
         "Version": "2012-10-17",
         "Statement": [
@@ -81,3 +84,35 @@ def test_named_buckets_are_let_through_beside_the_one_of_ecr(region: str, arn: s
         ],
     }
     assert [json.loads(each.policy) for each in others] == [EVERYTHING] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("region", "written", "expected"),
+    [
+        (
+            "eu-west-1",
+            "secretsmanager",
+            ("secretsmanager", "com.amazonaws.eu-west-1.secretsmanager", "Interface"),
+        ),
+        ("eu-west-1", "dynamodb", ("dynamodb", "com.amazonaws.eu-west-1.dynamodb", "Gateway")),
+        (
+            "eu-west-1",
+            "com.amazonaws.eu-west-1.ecr.api",
+            ("ecr.api", "com.amazonaws.eu-west-1.ecr.api", "Interface"),
+        ),
+        ("eu-west-1", "aws.api.eu-west-1.tax", ("tax", "aws.api.eu-west-1.tax", "Interface")),
+        ("cn-north-1", "sts", ("sts", "cn.com.amazonaws.cn-north-1.sts", "Interface")),
+        (
+            "cn-north-1",
+            "secretsmanager",
+            ("secretsmanager", "com.amazonaws.cn-north-1.secretsmanager", "Interface"),
+        ),
+    ],
+)
+def test_further_services_have_the_names_that_ec2_knows(
+    region: str, written: str, expected: tuple[str, str, str]
+) -> None:
+    """Written short or in full, with full access."""
+    plan = plan_endpoints(NetworkArgs(extra_endpoints=(written,)), region)[-1]
+    assert (plan.label, plan.service_name, plan.kind.value) == expected
+    assert json.loads(plan.policy) == EVERYTHING

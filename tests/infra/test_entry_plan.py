@@ -1,9 +1,9 @@
 """What the network ACLs let through, as values."""
 
-from mwaa_guardrails.aws.model import Routing
+from mwaa_guardrails.aws.model import Direction, Routing
 from mwaa_network.address_plan import plan_addresses
-from mwaa_network.arguments import NetworkAclEntries
-from mwaa_network.entry_plan import AclPlan, plan_network_acls
+from mwaa_network.arguments import NetworkAclEntries, NetworkArgs
+from mwaa_network.entry_plan import AclPlan, EntryPlan, plan_network_acls
 
 EVERYTHING = [("ingress", 100, "-1", None, "0.0.0.0/0"), ("egress", 100, "-1", None, "0.0.0.0/0")]
 PRIVATE = ("private-a", "private-b")
@@ -12,7 +12,8 @@ A, B, ANY = "10.192.0.0/24", "10.192.1.0/24", "0.0.0.0/0"
 
 
 def _plans(entries: NetworkAclEntries, routing: Routing) -> tuple[AclPlan, ...]:
-    return plan_network_acls(entries, plan_addresses("10.192.0.0/16", routing))
+    args = NetworkArgs(routing=routing, network_acl=entries)
+    return plan_network_acls(args, plan_addresses(args))
 
 
 def _rows(plan: AclPlan) -> list[tuple[object, ...]]:
@@ -64,3 +65,48 @@ def test_no_entry_takes_the_number_or_the_name_of_another() -> None:
     ]
     assert len({entry.label for _, entry in every}) == len(every)
     assert len({(acl, entry.direction, entry.number) for acl, entry in every}) == len(every)
+
+
+def test_a_client_that_comes_or_goes_leaves_the_others_their_numbers() -> None:
+    """Or the engine would make an entry whose number is still taken."""
+    numbers = _numbers_of("10.20.0.0/16", "10.30.0.0/16", "192.0.2.7/32")
+    assert len(set(numbers.values())) == 3
+    assert all(1000 <= each <= 32766 for each in numbers.values())
+    del numbers["10.20.0.0/16"]
+    assert _numbers_of("10.30.0.0/16", "192.0.2.7/32") == numbers
+
+
+def test_two_clients_that_would_have_one_number_have_two() -> None:
+    """The second of them takes the next."""
+    first = _numbers_of("10.0.109.0/24")["10.0.109.0/24"]
+    assert _numbers_of("10.0.136.0/24") == {"10.0.136.0/24": first}
+    assert _numbers_of("10.0.136.0/24", "10.0.109.0/24") == {
+        "10.0.109.0/24": first,
+        "10.0.136.0/24": first + 1,
+    }
+
+
+def test_clients_get_in_by_https_and_their_replies_get_out() -> None:
+    """On every port from which people's computers may call."""
+    entries = _entries_of("10.20.0.0/16")
+    assert [(each.direction, each.protocol, each.ports, each.cidr_block) for each in entries] == [
+        (Direction.INGRESS, "tcp", (443, 443), "10.20.0.0/16"),
+        (Direction.EGRESS, "tcp", (1024, 65535), "10.20.0.0/16"),
+    ]
+
+
+def _entries_of(*blocks: str) -> list[EntryPlan]:
+    args = NetworkArgs(
+        routing=Routing.PRIVATE, network_acl=NetworkAclEntries.RESTRICTED, webserver_clients=blocks
+    )
+    (plan,) = plan_network_acls(args, plan_addresses(args))
+    return [each for each in plan.entries if "-web-" in each.label]
+
+
+def _numbers_of(*blocks: str) -> dict[str, int]:
+    inbound, outbound = (
+        {each.cidr_block: each.number for each in _entries_of(*blocks) if each.direction is direction}
+        for direction in Direction
+    )
+    assert inbound == outbound
+    return inbound

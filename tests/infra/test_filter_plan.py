@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from mwaa_network.arguments import Egress, Ingress
-from mwaa_network.filter_plan import Peer, RulePlan, egress_rules, ingress_rules
+from mwaa_network.arguments import Egress, Ingress, NetworkArgs
+from mwaa_network.filter_plan import Peer, PrefixListOf, RulePlan, egress_rules, ingress_rules
 
 EC2_TAKES = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}")
 VPC = "10.192.0.0/16"
+GATEWAYS = ("s3", "dynamodb")
+CLIENTS = ("10.20.0.0/16", "192.0.2.7/32")
 
 
 @pytest.mark.parametrize(
@@ -26,14 +28,23 @@ VPC = "10.192.0.0/16"
 )
 def test_the_group_lets_itself_in(ingress: Ingress, expected: list[tuple[str, str, str, int | None]]) -> None:
     """On every port, or on those of the database and the web server, never on one of them alone."""
-    rules = ingress_rules(ingress)
+    rules = ingress_rules(NetworkArgs(ingress=ingress))
     assert [(each.label, each.requirement.id, each.protocol, each.port) for each in rules] == expected
     assert {each.peer for each in rules} == {Peer.ITSELF}
 
 
+def test_people_reach_the_web_server_from_where_they_are() -> None:
+    """By HTTPS, with a name that follows from the block."""
+    rules = ingress_rules(NetworkArgs(webserver_clients=CLIENTS))[1:]
+    assert [(each.label, each.peer, each.protocol, each.port) for each in rules] == [
+        ("web-10-20-0-0-16", "10.20.0.0/16", "tcp", 443),
+        ("web-192-0-2-7-32", "192.0.2.7/32", "tcp", 443),
+    ]
+
+
 def test_the_group_lets_everything_out() -> None:
     """The one outbound rule has all protocols and all addresses."""
-    (rule,) = egress_rules(Egress.ALL, VPC)
+    (rule,) = egress_rules(NetworkArgs(), GATEWAYS)
     assert (rule.requirement.id, rule.protocol, rule.port, rule.peer) == (
         "security-group-outbound-all",
         "-1",
@@ -42,22 +53,27 @@ def test_the_group_lets_everything_out() -> None:
     )
 
 
-def test_the_narrower_set_of_the_guide_has_three_rules() -> None:
-    """To the group itself and to the VPC's block without limit, and to S3 as far as S3 answers."""
-    rules = egress_rules(Egress.NARROW, VPC)
+def test_the_narrower_set_of_the_guide_names_its_places() -> None:
+    """To the group itself and to the VPC's block without limit, to services with a gateway by HTTPS."""
+    rules = egress_rules(NetworkArgs(egress=Egress.NARROW), GATEWAYS)
     assert {each.requirement.id for each in rules} == {"security-group-outbound-narrow"}
     assert [(each.label, each.peer, each.protocol, each.port) for each in rules] == [
         ("outbound-self", Peer.ITSELF, "-1", None),
         ("outbound-vpc", VPC, "-1", None),
-        ("outbound-s3", Peer.S3, "tcp", 443),
+        ("outbound-s3", PrefixListOf("s3"), "tcp", 443),
+        ("outbound-dynamodb", PrefixListOf("dynamodb"), "tcp", 443),
     ]
 
 
 @pytest.mark.parametrize(
     "rule",
     [
-        *(rule for egress in Egress for rule in egress_rules(egress, VPC)),
-        *(rule for ingress in Ingress for rule in ingress_rules(ingress)),
+        *(rule for egress in Egress for rule in egress_rules(NetworkArgs(egress=egress), GATEWAYS)),
+        *(
+            rule
+            for ingress in Ingress
+            for rule in ingress_rules(NetworkArgs(ingress=ingress, webserver_clients=CLIENTS))
+        ),
     ],
     ids=lambda rule: rule.label,
 )

@@ -71,6 +71,53 @@ MISTAKES = {
     "one zone is given": _case(zones=["eu-west-1a"]),
     "three zones are given": _case(zones=["eu-west-1a", "eu-west-1b", "eu-west-1c"]),
     "zones are given as text": _case(zones="eu-west-1a, eu-west-1b"),
+    "private subnets are one": _case(privateSubnetCidrs=["10.192.0.0/24"]),
+    "private subnets are text": _case(privateSubnetCidrs="10.192.0.0/24, 10.192.1.0/24"),
+    "private subnets are wrong each in its way": _case(privateSubnetCidrs=["10.192.0.1/24", 7]),
+    "private subnets have no size of a subnet": _case(privateSubnetCidrs=["10.192.0.0/29", "10.0.0.0/8"]),
+    "private subnets lie outside the VPC": _case(privateSubnetCidrs=["10.192.0.0/24", "10.193.0.0/24"]),
+    "private subnets overlap": _case(privateSubnetCidrs=["10.192.0.0/24", "10.192.0.128/25"]),
+    "private subnets overlap planned public ones": _case(
+        privateSubnetCidrs=["10.192.2.0/24", "10.192.4.0/24"]
+    ),
+    "public subnets overlap planned private ones": _case(
+        publicSubnetCidrs=["10.192.1.0/24", "10.192.4.0/24"]
+    ),
+    "public subnets are listed with private routing": _case(
+        routing="private", publicSubnetCidrs=["10.192.2.0/24", "10.192.3.0/24"]
+    ),
+    "the block is too small though subnets are listed": _case(
+        cidrBlock="10.192.0.0/29",
+        routing="private",
+        privateSubnetCidrs=["10.192.0.0/28", "10.192.0.16/28"],
+    ),
+    "the block is wrong and nothing is said of what lies in it": _case(
+        cidrBlock="10.192.0.0/33", privateSubnetCidrs=["10.0.0.0/24", "10.0.1.0/24"]
+    ),
+    "addresses of NAT gateways are text": _case(natAllocationIds="eipalloc-0123456789abcdef0"),
+    "addresses of NAT gateways are addresses": _case(nat="one", natAllocationIds=["198.51.100.7"]),
+    "addresses of NAT gateways are one twice": _case(
+        natAllocationIds=["eipalloc-0123456789abcdef0", "eipalloc-0123456789abcdef0"]
+    ),
+    "addresses of NAT gateways are too few": _case(natAllocationIds=["eipalloc-0123456789abcdef0"]),
+    "addresses of NAT gateways are too many": _case(
+        nat="one", natAllocationIds=["eipalloc-0123456789abcdef0", "eipalloc-0123456789abcdef1"]
+    ),
+    "addresses of NAT gateways are given with private routing": _case(
+        routing="private", natAllocationIds=["eipalloc-0123456789abcdef0"]
+    ),
+    "endpoints are text": _case(extraEndpoints="sts, glue"),
+    "endpoints are numbers": _case(extraEndpoints=[7]),
+    "an endpoint is misspelt": _case(extraEndpoints=["secretmanager", "sts"]),
+    "an endpoint is like no service": _case(extraEndpoints=["our-own-service!"]),
+    "an endpoint is made already": _case(routing="private", extraEndpoints=["sqs", "sts"]),
+    "an endpoint is made already under its full name": _case(extraEndpoints=["com.amazonaws.eu-west-1.s3"]),
+    "an endpoint is of another Region": _case(extraEndpoints=["com.amazonaws.us-east-1.sts"]),
+    "clients are text": _case(webserverClients="10.20.0.0/16, 10.30.0.0/16"),
+    "clients are everybody": _case(webserverClients=["0.0.0.0/0"]),
+    "clients are wrong each in its way": _case(webserverClients=["10.20.0.1/16", "192.0.2.7", "office", 7]),
+    "protect is a word": _case(protect="yes"),
+    "protect is like no word": _case(protect="please"),
     "zones are numbers": _case(zones=[1, 2]),
     "a zone is not in the Region": _case(zones=["eu-west-1a", "eu-west-2b"]),
     "a zone is not in the Region by id": _case(zones=["euw1-az9", "eu-west-1a"]),

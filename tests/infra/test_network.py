@@ -108,6 +108,7 @@ def test_the_registration_of_the_component_states_what_is_meant() -> None:
         "ingress": "all",
         "egress": "all",
         "networkAcl": "documented",
+        "protect": False,
         "tags": {},
     }
 
@@ -190,6 +191,33 @@ def test_the_private_subnets_reach_the_internet_through_nat(
             "tags": {"Name": gateway},
         }
         assert world.inputs_of("aws:ec2/eip:Eip", gateway) == {"domain": "vpc", "tags": {"Name": gateway}}
+
+
+def test_given_addresses_are_used_and_none_is_made() -> None:
+    """In the order of the zones; an id may be an output."""
+    ids: list[pulumi.Input[str]] = [
+        "eipalloc-0123456789abcdef0",
+        pulumi.Output.from_input("eipalloc-0123456789abcdef1"),
+    ]
+    world = _made(NetworkArgs(nat_allocation_ids=ids))
+    assert {
+        each.name: each.inputs["allocationId"]
+        for each in world.resources
+        if each.type in {"aws:ec2/natGateway:NatGateway", "aws:ec2/eip:Eip"}
+    } == {"mwaa-nat-a": "eipalloc-0123456789abcdef0", "mwaa-nat-b": "eipalloc-0123456789abcdef1"}
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_protection_reaches_every_part(protect: bool) -> None:  # noqa: FBT001 - a row of a table
+    """Nothing of a protected network can be deleted."""
+    assert {each.protected for each in _made(NetworkArgs(protect=protect)).resources} == {protect}
+
+
+def test_a_component_may_be_protected_without_the_key() -> None:
+    """By the option that every resource of Pulumi has."""
+    world = World()
+    world.run(lambda: Network("mwaa", opts=pulumi.ResourceOptions(protect=True)).vpc_id)
+    assert {each.protected for each in world.resources} == {True}
 
 
 @pytest.mark.parametrize("kind", ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"])
@@ -370,6 +398,23 @@ def test_interface_endpoints_stand_where_the_environment_does(service: str) -> N
         "securityGroupIds": [GROUP],
         "tags": {"Name": f"mwaa-{service}"},
     }
+
+
+def test_further_endpoints_are_attached_like_the_others() -> None:
+    """An interface endpoint in the subnets, a gateway endpoint to the route tables; both with outputs."""
+    args = NetworkArgs(
+        routing=Routing.PRIVATE, egress=Egress.NARROW, extra_endpoints=["secretsmanager", "dynamodb"]
+    )
+    world = _made(args)
+    interface = world.inputs_of("aws:ec2/vpcEndpoint:VpcEndpoint", "mwaa-secretsmanager")
+    gateway = world.inputs_of("aws:ec2/vpcEndpoint:VpcEndpoint", "mwaa-dynamodb")
+    assert (interface["subnetIds"], interface["privateDnsEnabled"]) == (PRIVATE_SUBNETS, True)
+    assert gateway["routeTableIds"] == PRIVATE_TABLES
+    outbound = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+    assert world.inputs_of(outbound, "mwaa-outbound-dynamodb")["prefixListId"] == "mwaa-dynamodb-prefix-list"
+    told = world.outputs["mwaa"]["vpcEndpointIds"]
+    assert isinstance(told, dict)
+    assert told.keys() >= {"secretsmanager", "dynamodb"}
 
 
 def test_the_s3_endpoint_lets_named_buckets_through() -> None:
@@ -602,6 +647,10 @@ NAME_BUCKETS = (
     "the S3 endpoint lets every bucket through; the guide recommends a policy that names the buckets "
     "(Security in your VPC on Amazon MWAA). To have it, name the bucket of DAGs in s3EndpointBuckets"
 )
+SMALL = (
+    "private-b, 10.192.0.64/27, has 27 addresses to give; while 25 workers, the default quota, are replaced "
+    "in an update, a subnet can need about 36 (our estimate)"
+)
 DERIVED = (
     "the entries of networkAcl restricted are derived from the flows that AWS describes, and proved by the "
     "policy pack; AWS itself documents a network ACL that lets everything through (About networking on "
@@ -631,6 +680,15 @@ DERIVED = (
             "who has named buckets needs no advice",
             NetworkArgs(routing=Routing.PRIVATE, s3_endpoint_buckets=["our-dags"]),
             [f"{BILLED}0 NAT gateways, 0 public addresses, 8 endpoint interfaces"],
+        ),
+        (
+            "who lists small subnets is warned",
+            NetworkArgs(
+                routing=Routing.PRIVATE,
+                s3_endpoint_buckets=["our-dags"],
+                private_subnet_cidrs=["10.192.0.0/26", "10.192.0.64/27"],
+            ),
+            [f"{BILLED}0 NAT gateways, 0 public addresses, 8 endpoint interfaces", SMALL],
         ),
         (
             "what AWS does not say itself is told once",

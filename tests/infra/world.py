@@ -32,6 +32,7 @@ class Registered:
     property_dependencies: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
     deleted_first: bool
+    protected: bool
 
 
 @dataclass(kw_only=True)
@@ -167,6 +168,7 @@ class _Monitor(pulumi.runtime.mocks.MockMonitor):
                     },
                     ignored=tuple(request.ignoreChanges),
                     deleted_first=request.deleteBeforeReplace,
+                    protected=request.protect,
                 )
             )
         response = super().RegisterResource(request)  # type: ignore[no-untyped-call] # nor this

@@ -72,8 +72,16 @@ REQUIRED_ENDPOINT_SERVICES: Final = (
 )
 
 # The prefix of a service's name in China is decided service by service, not by the partition (AWS CDK,
-# `vpc-endpoint.ts`). Of the five, these two carry it.
-_CHINA_PREFIXED: Final = frozenset({"monitoring", "sqs"})
+# `vpc-endpoint.ts`). Of the five, `monitoring` and `sqs` carry it.
+_CHINA_PREFIXED: Final = frozenset(
+    {
+        *("athena", "batch", "cloudformation", "databrew", "dms", "ec2", "ecr.api", "ecr.dkr", "eks"),
+        *("elasticfilesystem", "emr-containers", "execute-api", "fsx", "kinesis-streams", "lambda"),
+        *("monitoring", "rds", "redshift", "redshift-data", "sagemaker.api", "sagemaker.runtime"),
+        *("sagemaker.featurestore-runtime", "sqs", "states", "sts", "sync-states", "transfer"),
+        "xray",
+    }
+)
 
 
 def partition(region: str) -> str:
@@ -150,6 +158,15 @@ TEMPLATE_SUBNET_PREFIX: Final = 24
 # Our estimate from "Amazon MWAA environment class" and "Subnet CIDR blocks": while 25 workers, the default
 # quota, are replaced in an update, a subnet gives out about 36 addresses; a /27 has 27.
 SMALLEST_SUBNET_PREFIX: Final = 26
+
+# "Subnet CIDR blocks": what EC2 takes, and how many addresses of each it keeps.
+LARGEST_SUBNET_PREFIX: Final = 16
+RESERVED_SUBNET_ADDRESSES: Final = 5
+# The estimate above.
+ADDRESSES_IN_AN_UPDATE: Final = 36
+
+# "AllocateAddress", EC2 API Reference: what an allocation's id looks like.
+ALLOCATION_ID_PATTERN: Final = r"eipalloc-([0-9a-f]{8}|[0-9a-f]{17})"
 
 # "NAT gateway basics" and AWS CDK issue 5847: zones in which no NAT gateway can be made.
 ZONE_IDS_WITHOUT_NAT_GATEWAYS: Final = frozenset({"apne1-az3"})

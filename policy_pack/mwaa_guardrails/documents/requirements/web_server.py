@@ -26,6 +26,7 @@ WEB_SERVER_PRIVATE_BY_ENDPOINT: Final = Requirement(
         "reference never matches them (inferred)."
     ),
     state=State.STATED,
+    built_by=("filter_plan.py", "entry_plan.py"),
     reason="Who uses the web server, and from where, no stack says.",
 )
 WEB_SERVER_BOTH_MODES_VERSION: Final = Requirement(

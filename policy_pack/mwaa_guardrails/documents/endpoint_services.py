@@ -1,0 +1,88 @@
+"""Services beyond the required ones that tasks often use, by what comes after the Region in their names.
+
+AWS PrivateLink has many more; whoever needs one writes its full name. Sources: "AWS services that integrate
+with AWS PrivateLink", and AWS CDK, `vpc-endpoint.ts`.
+"""
+
+from typing import Final
+
+from mwaa_guardrails.documents.facts import EndpointKind, EndpointService
+
+_GATEWAYS: Final = ("dynamodb",)
+_INTERFACES: Final = (
+    "airflow.api",
+    "airflow.env",
+    "airflow.ops",
+    "appflow",
+    "athena",
+    "batch",
+    "bedrock",
+    "bedrock-agent",
+    "bedrock-agent-runtime",
+    "bedrock-runtime",
+    "cloudformation",
+    "cloudtrail",
+    "codeartifact.api",
+    "codeartifact.repositories",
+    "codebuild",
+    "comprehend",
+    "databrew",
+    "datasync",
+    "datazone",
+    "dms",
+    "ec2",
+    "ecr.api",
+    "ecr.dkr",
+    "ecs",
+    "ecs-agent",
+    "ecs-telemetry",
+    "eks",
+    "eks-auth",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "elasticmapreduce",
+    "emr-containers",
+    "emr-serverless",
+    "events",
+    "execute-api",
+    "forecast",
+    "fsx",
+    "glue",
+    "kafka",
+    "kinesis-firehose",
+    "kinesis-streams",
+    "lakeformation",
+    "lambda",
+    "macie2",
+    "organizations",
+    "personalize",
+    "pipes",
+    "rds",
+    "rds-data",
+    "redshift",
+    "redshift-data",
+    "redshift-serverless",
+    "rekognition",
+    "s3tables",
+    "sagemaker.api",
+    "sagemaker.featurestore-runtime",
+    "sagemaker.metrics",
+    "sagemaker.runtime",
+    "secretsmanager",
+    "sns",
+    "ssm",
+    "ssmmessages",
+    "states",
+    "sts",
+    "sync-states",
+    "tagging",
+    "textract",
+    "transfer",
+    "translate",
+    "xray",
+)
+
+OPTIONAL_ENDPOINT_SERVICES: Final = (
+    *(EndpointService(suffix=suffix, kind=EndpointKind.GATEWAY) for suffix in _GATEWAYS),
+    *(EndpointService(suffix=suffix, kind=EndpointKind.INTERFACE) for suffix in _INTERFACES),
+)
