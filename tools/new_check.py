@@ -105,7 +105,8 @@ Next:
   3. The check: its fault in faults.py, `_find`, `requirements` and the docstring.
   4. The text: messages/, dispatched in messages/texts.py; a remedy; the nearest explanation code.
   5. The network that shows it in tests/policy_pack/test_messages.py, and the pair in docs/examples/{id}/.
-     UPDATE_GOLDEN=1 pytest tests/policy_pack/test_messages.py tests/tools/test_examples.py
+     UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/policy_pack/test_messages.py \\
+         tests/tools/test_examples.py
   6. make docs lint test"""
 
 
