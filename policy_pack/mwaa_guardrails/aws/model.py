@@ -403,6 +403,7 @@ class Environment:
         declared: Whether tags declare it and no environment is at hand.
         subnets: One reference for each id given, in no particular order; None when a declaration names none.
         security_groups: Likewise.
+        groups_outside: Why it may have security groups beside these that lie outside; None when it has not.
         intention: The routing that the tags of its subnets state, or what hides it.
         region: The Region it is in; None when nothing at hand says.
         account: The account it is in; None when nothing at hand says.
@@ -419,6 +420,7 @@ class Environment:
     declared: bool
     subnets: tuple[Reference, ...] | Unknown | None
     security_groups: tuple[Reference, ...] | Unknown | None
+    groups_outside: Unknown | None = None
     intention: Routing | Unknown | None = None
     region: str | Unknown | None = None
     account: str | None = None

@@ -5,7 +5,7 @@ PrivateLink guide; EC2 API Reference, CreateVpcEndpoint.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mwaa_guardrails.aws.decisions import Decision, Outcome, united
@@ -288,12 +288,14 @@ class _Door:
     Attributes:
         carried: The groups that the endpoint carries.
         own: The groups that the environment carries.
+        outside: Why the environment may carry others that lie outside; None when it does not.
         asked: The packets of the environment.
         exact: Whether it surely sends all of them; else nobody knows which.
     """
 
     carried: tuple[Reference, ...]
     own: tuple[Reference, ...]
+    outside: Unknown | None
     asked: TrafficSet
     exact: bool
 
@@ -314,7 +316,16 @@ class _Door:
 
     def possible(self, model: NetworkModel) -> tuple[Decision, ...]:
         """Return what the groups decide together with all that may be there."""
-        return self._decided(model, _possible(self.carried), _possible(self.own))
+        carried = _possible(self.carried)
+        return self._decided(model, carried, (*_possible(self.own), *self._outsiders(model, carried)))
+
+    def _outsiders(self, model: NetworkModel, carried: tuple[Reference, ...]) -> Iterator[Outside]:
+        """Yield the groups outside that rules name and that the environment may carry."""
+        if self.outside is not None:
+            for group in _groups(model, carried):
+                for rule in group.rules:
+                    if isinstance(rule.peer, Peer) and isinstance(rule.peer.reference, Outside):
+                        yield rule.peer.reference
 
     def _decided(
         self, model: NetworkModel, carried: tuple[Reference, ...], own: tuple[Reference, ...]
@@ -347,6 +358,7 @@ def admission(
     door = _Door(
         carried=listed(endpoint.security_groups),
         own=own,
+        outside=environment.groups_outside,
         asked=asked,
         exact=isinstance(addresses, IntervalSet),
     )
@@ -369,6 +381,7 @@ def admission(
         return Admission(port=port, admittance=by)
     hidden += (each.by for each in door.sure(model) if isinstance(each.by, Unknown))
     hidden += (each.unknown for each in (*door.carried, *own) if isinstance(each, Unresolved))
+    hidden += (each for each in (door.outside,) if each is not None)
     return (*hidden, addresses)[0] if isinstance(addresses, Unknown) else hidden[0]
 
 
@@ -396,6 +409,8 @@ def _shared(door: _Door) -> bool | Unknown:
         for each in one:
             if isinstance(each, Unresolved) and any(not surely_differ(each, other) for other in others):
                 return each.unknown
+    if door.outside is not None and any(isinstance(each, Outside) for each in door.carried):
+        return door.outside
     return False
 
 
@@ -407,10 +422,10 @@ def _own_rules_at_fault(model: NetworkModel, door: _Door) -> bool | Unknown:
     shared = _shared(door)
     if shared is False or any(isinstance(each, Outside) for each in door.own):
         return False
-    within = _Door(carried=door.own, own=door.own, asked=door.asked, exact=door.exact)
+    within = replace(door, carried=door.own)
     if within.admits(model):
         return False
-    hidden = [shared] if isinstance(shared, Unknown) else []
+    hidden = [each for each in (shared, door.outside) if isinstance(each, Unknown)]
     if not within.refused(model):
         hidden += [each.by for each in within.sure(model) if isinstance(each.by, Unknown)]
         hidden += [each.unknown for each in door.own if isinstance(each, Unresolved)]

@@ -35,11 +35,13 @@ def carried_by(model: NetworkModel, environment: Environment) -> Carried | Unkno
     if not references or any(isinstance(each, Outside) for each in references):
         return None
     urns = {each.urn for each in references if isinstance(each, Inside)}
-    unresolved = tuple(each.unknown for each in references if isinstance(each, Unresolved))
+    unresolved = [each.unknown for each in references if isinstance(each, Unresolved)]
+    if environment.groups_outside is not None:
+        unresolved.append(environment.groups_outside)
     if not urns:
         return unresolved[0]
     # By name first: no verdict depends on which provider makes them.
     groups = sorted(
         ((urn, model.security_groups[urn]) for urn in urns), key=lambda each: (each[1].origin.name, each[0])
     )
-    return Carried(groups=dict(groups), unresolved=unresolved)
+    return Carried(groups=dict(groups), unresolved=tuple(unresolved))

@@ -20,6 +20,9 @@ Silent where one of the environment's groups is outside the stack, since that gr
 where a prefix list outside the stack may hold the addresses. AWS does not say which public addresses its
 services use: groups that let traffic out to none of them are at fault, and groups that let it out to a list
 cannot be judged.
+
+A list of groups that is unknown as a whole at a first preview may hold a group outside the stack beside the
+one it is made from: what lacks is then undetermined, unless the tag mwaa:environment declares that group.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -16,6 +16,9 @@ seem to be running. Addresses in place of the group let in more than the guide's
 Silent where one of the environment's groups is outside the stack, since that group may hold the rule. Groups
 that let one another in, but none itself, get advice: every interface carries all of them, so packets pass. A
 range of addresses in place of the group is a violation unless the option says otherwise.
+
+A list of groups that is unknown as a whole at a first preview may hold a group outside the stack beside the
+one it is made from: what lacks is then undetermined, unless the tag mwaa:environment declares that group.
 """
 
 from collections.abc import Iterator, Mapping
@@ -84,13 +87,9 @@ def _judge(
     if united(decisions, Outcome.ALLOW).covers(_PAIR):
         return
     denied = tuple(each for each in decisions if each.outcome is Outcome.DENY)
-    verdict: Degree | Unknown | None
-    if carried.unresolved:
+    verdict = _degree(model, environment, groups, options) if denied else _first_unknown(decisions)
+    if carried.unresolved and verdict is not None:
         verdict = carried.unresolved[0]
-    elif not denied:
-        verdict = _first_unknown(decisions)
-    else:
-        verdict = _degree(model, environment, groups, options)
     if isinstance(verdict, Unknown):
         yield Undetermined(check=CHECK.id, environment=environment, unknown=verdict)
     elif verdict is not None:

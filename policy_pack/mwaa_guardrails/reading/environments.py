@@ -37,6 +37,39 @@ _NETWORK: Final = "networkConfiguration"
 _Routings: TypeAlias = Mapping[Inside, str | Unknown | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """The subnets, or the security groups, that tags declare.
+
+    Attributes:
+        by_name: Those that each declared name names, in the order of their names.
+        doubtful: Those whose tag is not known, so that it may declare any name.
+    """
+
+    by_name: Mapping[str, Mapping[Inside, Properties]]
+    doubtful: tuple[Unresolved, ...]
+
+    def of(self, name: str) -> tuple[Reference, ...] | Unknown | None:
+        """Return what a declaration names; None when it names nothing of the kind."""
+        if name in self.by_name:
+            return (*self.by_name[name], *self.doubtful)
+        return next((each.unknown for each in self.doubtful), None)
+
+
+def _named(parts: Iterable[Properties], links: Links, defaults: DefaultTags) -> _Named:
+    by_name: dict[str, dict[Inside, Properties]] = {}
+    doubtful: list[Unresolved] = []
+    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
+        urn = links.key_of(properties.resource.urn)
+        tag = tag_of(properties, ENVIRONMENT_TAG, defaults)
+        if isinstance(tag, Unknown):
+            doubtful.append(Unresolved(tag, (urn,)))
+            continue
+        for name in (tag or "").split():
+            by_name.setdefault(name, {})[Inside(urn)] = properties
+    return _Named(by_name=by_name, doubtful=tuple(doubtful))
+
+
 def read_environments(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions, defaults: DefaultTags
 ) -> tuple[Environment, ...]:
@@ -52,9 +85,13 @@ def read_environments(
     buckets = {
         Inside(properties.resource.urn): properties.stated_text("bucket") for properties in by_type[BUCKET]
     }
+    subnets = _named((each for type_ in SUBNETS for each in by_type[type_]), links, defaults)
+    groups = _named((each for type_ in GROUPS for each in by_type[type_]), links, defaults)
     environments = tuple(
         replace(
-            _environment(properties, links, regions, routings), bucket=_bucket(properties, links, buckets)
+            _environment(properties, links, regions, routings),
+            bucket=_bucket(properties, links, buckets),
+            groups_outside=_groups_outside(properties, links, groups),
         )
         for properties in by_type[ENVIRONMENT]
     )
@@ -63,8 +100,6 @@ def read_environments(
         for environment, properties in zip(environments, by_type[ENVIRONMENT], strict=True)
         for part in (*_parts(environment), *_possible_parts(environment, properties, links))
     }
-    subnets = _named((each for type_ in SUBNETS for each in by_type[type_]), links, defaults)
-    groups = _named((each for type_ in GROUPS for each in by_type[type_]), links, defaults)
     return (*environments, *_declared(subnets, groups, used, regions, routings))
 
 
@@ -144,12 +179,27 @@ def _network_of(
 
     Where a list cannot be known as a whole, what it depends on says what is in it as far as that leaves no
     choice: an environment takes exactly two subnets, so a list made from two holds both of them; and at least
-    one security group, so a list made from one holds it.
+    one security group, so a list made from one holds it, whatever else it holds (`groups_outside`).
     """
     return (
         _listed(properties, links, "subnetIds", Family.SUBNET, SUBNETS_PER_ENVIRONMENT),
         _listed(properties, links, "securityGroupIds", Family.SECURITY_GROUP, SECURITY_GROUPS_MIN),
     )
+
+
+def _groups_outside(properties: Properties, links: Links, declared: _Named) -> Unknown | None:
+    """Return why an environment may have security groups outside beside the one of the stack that is sure.
+
+    A list that cannot be known as a whole may hold ids that no resource of the stack gives. A group that tags
+    declare is with the others that they declare all there is.
+    """
+    network = properties.object(_NETWORK)
+    listed = network.items("securityGroupIds") if isinstance(network, Properties) else network
+    if not isinstance(listed, Unknown):
+        return None
+    made_from = links.candidates(properties, _NETWORK, Family.SECURITY_GROUP)
+    named = any(Inside(urn) in group for group in declared.by_name.values() for urn in made_from)
+    return None if named else listed
 
 
 def _listed(
@@ -165,39 +215,6 @@ def _listed(
             return listed
         listed = tuple(Inside(urn) for urn in made_from)
     return in_order(listed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    """The subnets, or the security groups, that tags declare.
-
-    Attributes:
-        by_name: Those that each declared name names, in the order of their names.
-        doubtful: Those whose tag is not known, so that it may declare any name.
-    """
-
-    by_name: Mapping[str, Mapping[Inside, Properties]]
-    doubtful: tuple[Unresolved, ...]
-
-    def of(self, name: str) -> tuple[Reference, ...] | Unknown | None:
-        """Return what a declaration names; None when it names nothing of the kind."""
-        if name in self.by_name:
-            return (*self.by_name[name], *self.doubtful)
-        return next((each.unknown for each in self.doubtful), None)
-
-
-def _named(parts: Iterable[Properties], links: Links, defaults: DefaultTags) -> _Named:
-    by_name: dict[str, dict[Inside, Properties]] = {}
-    doubtful: list[Unresolved] = []
-    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
-        urn = links.key_of(properties.resource.urn)
-        tag = tag_of(properties, ENVIRONMENT_TAG, defaults)
-        if isinstance(tag, Unknown):
-            doubtful.append(Unresolved(tag, (urn,)))
-            continue
-        for name in (tag or "").split():
-            by_name.setdefault(name, {})[Inside(urn)] = properties
-    return _Named(by_name=by_name, doubtful=tuple(doubtful))
 
 
 def _declared(

@@ -453,6 +453,27 @@ def test_an_endpoint_lets_in_what_its_groups_let_in(
     assert (found if isinstance(found, Unknown) else found.admittance) == answer
 
 
+OTHERS_OUTSIDE: list[tuple[str, References, list[Rule], tuple[Reference, ...], Admittance | Unknown]] = [
+    ("one that lets in the group that is sure", (OWN,), [rule("r", HTTPS, GROUP)], (GROUP,), BY_OWN),
+    ("one that lets in one outside", (OWN,), [rule("r", HTTPS, FOREIGN)], (GROUP,), GROUPS),
+    ("one that lets in another of the stack", (OWN,), [rule("r", HTTPS, MORE)], (GROUP,), REFUSED),
+    ("one without rules", (OWN,), [], (GROUP,), REFUSED),
+    ("one outside, and one that lets in", (FOREIGN, OWN), [_from("10.0.0.0/16")], (GROUP,), GROUPS),
+    ("the group that is sure, which lets nobody in", (MORE,), [], (MORE,), GROUPS),
+]
+
+
+@pytest.mark.parametrize(("carried", "own", "groups", "answer"), rows(OTHERS_OUTSIDE))
+def test_an_environment_may_carry_other_groups_that_lie_outside(
+    carried: References, own: list[Rule], groups: tuple[Reference, ...], answer: Admittance | Unknown
+) -> None:
+    """Which matter where the endpoint carries such a group, or one of its rules names one."""
+    endpoint = _endpoint(security_groups=carried)
+    model = _model(endpoint, security_groups=_groups(own))
+    found = admission(model, endpoint, replace(_environment(groups=groups), groups_outside=GROUPS), 443)
+    assert (found if isinstance(found, Unknown) else found.admittance) == answer
+
+
 ADDRESSES: list[tuple[str, tuple[Reference, ...] | Unknown, list[Rule], Admittance | Unknown]] = [
     ("a subnet outside, and a rule from everywhere", (A, LITERAL), [_from("0.0.0.0/0")], BY_OWN),
     ("a subnet outside, and a rule from a block", (A, LITERAL), [_from("10.0.0.0/16")], UNSEEN),

@@ -289,6 +289,23 @@ def test_a_declared_network_that_may_be_an_environments_is_not_judged_apart(
     assert said_by(COUNT, render(stack, Rendering.DEPLOYED)) == expected
 
 
+_NO_SELF = changed(RIGHT, without=("self",))
+_LIST = undetermined("env", "networkConfiguration.securityGroupIds")
+COMPLETE: list[tuple[str, Stack, Verdict]] = [
+    ("nobody declares it", _NO_SELF, _LIST),
+    ("it is declared", tagged(_NO_SELF, group=AIRFLOW), violation(SELF, "group")),
+    ("it may be declared", tagged(_NO_SELF, group=Opaque.COMPUTED), _LIST),
+    ("it declares nothing", tagged(_NO_SELF, group=NOBODYS), _LIST),
+    ("it has the rule, and nobody declares it", RIGHT, SILENT),
+]
+
+
+@pytest.mark.parametrize(("stack", "expected"), rows(COMPLETE))
+def test_a_declared_group_is_all_that_a_list_made_from_it_holds(stack: Stack, expected: Verdict) -> None:
+    """A list that is unknown as a whole may else hold a group outside that has the rule."""
+    assert said_by(SELF, render(stack, Rendering.LISTS)) == expected
+
+
 _UNTOLD: Written = [Opaque.COMPUTED, {"key": "Name", "value": "b"}]
 _PAIRS: list[tuple[str, Written, Verdict]] = [
     ("one with its key", [{"key": "mwaa:environment", "value": "airflow"}], SILENT),

@@ -7,10 +7,13 @@ from typing import Final
 from mwaa_guardrails.checks.check import Options
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from tests.policy_pack.stacks import Made, Rendering, names_in, render
-from tests.policy_pack.verdicts import Verdict, verdict
+from tests.policy_pack.verdicts import OUTBOUND, SELF, Verdict, verdict
 
 # The endpoints that an environment needs, and those that its customer makes for its own parts, by name.
 _REQUIRED: Final = frozenset({*(each.suffix for each in REQUIRED_ENDPOINT_SERVICES), "database", "web"})
+# Of a list of groups that is unknown as a whole, one outside may have the rule that lacks.
+_GROUPS_OUTSIDE: Final = ("undetermined", "env", "networkConfiguration.securityGroupIds")
+_OF_RULES: Final = frozenset({OUTBOUND, SELF})
 _LISTS: Final = ("subnetIds", "routeTableIds", "securityGroupIds")
 
 
@@ -49,11 +52,16 @@ class Row:
         }
         other = told.get(rendering)
         expected = self.verdict if other is None else other
+        if rendering is Rendering.LISTS and self.lists is None and self._has_environment():
+            expected = frozenset(_GROUPS_OUTSIDE if each[0] in _OF_RULES else each for each in expected)
         return expected | self._untold() if self.attached and rendering is Rendering.LISTS else expected
 
     def judged(self, rendering: Rendering) -> Verdict:
         """Return what is said in a rendering."""
         return verdict(render(self.stack, rendering), self.options)
+
+    def _has_environment(self) -> bool:
+        return any(each.name == "env" for each in self.stack)
 
     def _untold(self) -> Verdict:
         """Return the questions about the lists of required endpoints that hold ids not known yet."""

@@ -711,7 +711,7 @@ UNSEEN: Final[tuple[Row, ...]] = (
         sentence="a literal group may hold the rules",
         stack=given([ref("group"), "sg-outside"], without=("self", "outbound")),
         verdict=SILENT,
-        lists=NO_SELF | NO_WAY_OUT,
+        lists=UNKNOWN_GROUPS,
     ),
     Row(
         number=19,
