@@ -1,7 +1,7 @@
 """What every test may use.
 
-It also loads the AWS package before any test does. The package's module for EC2 warns, as soon as it is
-loaded, of a resource that nobody here uses, and the tests take warnings for errors.
+It also loads the AWS package before any test does. The package's modules for EC2 and S3 warn, as soon as they
+are loaded, of resources that nobody here uses, and the tests take warnings for errors.
 """
 
 import os
@@ -14,8 +14,9 @@ from local_cloud.paths import engine_store
 from local_cloud.pulumi_engine import Engine, find_engine
 
 with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"pulumi_aws\.ec2\..*")
-    assert pulumi_aws.ec2.Vpc.__name__ == "Vpc"  # the package loads a module when something of it is used
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"pulumi_aws\.(ec2|s3)\..*")
+    # The package loads a module when something of it is used.
+    assert (pulumi_aws.ec2.Vpc.__name__, pulumi_aws.s3.Bucket.__name__) == ("Vpc", "Bucket")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def read_buckets(value: object) -> tuple[str, ...] | Refused:
     """Return the names that a value lists, each once, or everything that is wrong with the value."""
     if isinstance(value, str) or not isinstance(value, Sequence) or not value:
         return Refused((_no_list(value),))
-    problems = tuple(_name_problems(value))
+    problems = tuple(problem for each in value for problem in bucket_name_problems(KEY, each))
     return Refused(problems) if problems else tuple(dict.fromkeys(value))
 
 
@@ -60,17 +60,17 @@ def _no_list(value: object) -> Problem:
     )
 
 
-def _name_problems(names: Sequence[object]) -> Iterator[Problem]:
-    for name in names:
-        if not (isinstance(name, str) and _is_bucket_name(name)):
-            near = _nearest(name) if isinstance(name, str) else None
-            yield Problem(
-                key=KEY,
-                fault=f"{shown(name)} is no bucket name",
-                allowed=_ALLOWED_NAME,
-                why="S3 has no bucket of another name (General purpose bucket naming rules).",
-                remedy=did_you_mean(near) if near else "Write the bucket's name as the S3 console shows it.",
-            )
+def bucket_name_problems(key: str, name: object) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a bucket."""
+    if not (isinstance(name, str) and _is_bucket_name(name)):
+        near = _nearest(name) if isinstance(name, str) else None
+        yield Problem(
+            key=key,
+            fault=f"{shown(name)} is no bucket name",
+            allowed=_ALLOWED_NAME,
+            why="S3 has no bucket of another name (General purpose bucket naming rules).",
+            remedy=did_you_mean(near) if near else "Write the bucket's name as the S3 console shows it.",
+        )
 
 
 def _is_bucket_name(text: str) -> bool:

@@ -52,6 +52,8 @@ class Network(pulumi.ComponentResource):
         nat_public_ips: The addresses that the environment is seen under; none with private routing.
         vpc_endpoint_ids: The VPC endpoints by service, such as `s3`.
         s3_prefix_list_id: The prefix list of S3, for rules of other security groups.
+        args: The choices in force, for what is built on the network.
+        region: The Region, likewise.
     """
 
     network_configuration: pulumi.Output[NetworkConfiguration]
@@ -89,6 +91,8 @@ class Network(pulumi.ComponentResource):
         if problems:
             raise ConfigurationError(problems)
 
+        self.args = args
+        self.region = at_hand.region
         family = Family(name=name, parent=self, tags=args.tags)
         declaration = declaration_tags(name, args.routing)
         addresses = plan_addresses(args)

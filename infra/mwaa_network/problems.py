@@ -39,12 +39,17 @@ class Refused:
 class ConfigurationError(pulumi.RunError):
     """Everything that is wrong with a configuration, in one message; ends the program without a traceback."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep the problems and put them into words."""
+    def __init__(self, problems: Sequence[Problem], *, environment: str | None = None) -> None:
+        """Keep the problems and put them into words, for one environment if it has a name."""
         self.problems = tuple(problems)
         count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
         told = "\n\n".join(_text(each) for each in problems)
-        super().__init__(f"the configuration has {count}; nothing was changed.\n\n{told}")
+        beginning = (
+            f"the configuration has {count}; nothing was changed."
+            if environment is None
+            else f"environment {shown(environment)} has {count}; nothing of it was changed."
+        )
+        super().__init__(f"{beginning}\n\n{told}")
 
 
 def _text(problem: Problem) -> str:

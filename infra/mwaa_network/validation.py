@@ -94,7 +94,7 @@ def name_problems(name: str) -> Iterator[Problem]:
                 f"up to {ENVIRONMENT_NAME_MAX_CHARACTERS} letters, digits, hyphens and underscores, "
                 "a letter first"
             ),
-            why="A network is named like the environment that it is for (CreateEnvironment).",
+            why="MWAA takes no other names (CreateEnvironment), and a network has its environment's.",
             remedy=did_you_mean(plain if _is_environment_name(plain) else "mwaa"),
         )
 

@@ -751,7 +751,7 @@ def test_the_component_is_named_like_an_environment(sentence: str, name: str, of
         "the configuration has 1 mistake; nothing was changed.\n\n"
         f'  name: "{name}" cannot be the name of an environment.\n'
         "    Allowed: up to 80 letters, digits, hyphens and underscores, a letter first.\n"
-        "    Why: A network is named like the environment that it is for (CreateEnvironment).\n"
+        "    Why: MWAA takes no other names (CreateEnvironment), and a network has its environment's.\n"
         f"    Did you mean {offered}?"
     ), sentence
 

@@ -16,6 +16,7 @@ from pulumi.runtime.settings import set_root_resource
 
 Json = object
 
+ACCOUNT = "123456789012"
 IRELAND = {"euw1-az1": "eu-west-1a", "euw1-az2": "eu-west-1b", "euw1-az3": "eu-west-1c"}
 
 
@@ -130,6 +131,7 @@ class _Aws(pulumi.runtime.Mocks):
             "names": [name for name, _ in zones],
             "zoneIds": [zone_id for _, zone_id in zones],
             "groupNames": [self._world.region],
+            "accountId": ACCOUNT,
         }
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Json]]:
@@ -137,6 +139,10 @@ class _Aws(pulumi.runtime.Mocks):
             "allocationId": f"{args.name}-allocation",
             "publicIp": f"{args.name}-address",
             "prefixListId": f"{args.name}-prefix-list",
+            "arn": f"{args.name}-arn",
+            "webserverUrl": f"{args.name}-url",
+            "bucket": f"{args.name}-bucket",
+            "name": f"{args.name}-name",
         }
         kind = args.typ.rpartition(":")[2].lower()
         resource_id = "" if args.name in self._world.unmade else f"{args.name}-{kind}"

@@ -107,6 +107,8 @@ TROUBLESHOOTING = _user_guide(
     "t-create-update-environment", "Troubleshooting: Creating and updating an Amazon MWAA environment"
 )
 FAQS = _user_guide("mwaa-faqs", "Amazon MWAA frequently asked questions")
+CUSTOMER_KEYS = _user_guide("custom-keys-certs", "Using customer managed keys for encryption")
+MONITORING_LOGS = _user_guide("monitoring-airflow", "Viewing Airflow logs in Amazon CloudWatch")
 BUCKET = _user_guide("mwaa-s3-bucket", "Create an Amazon S3 bucket for Amazon MWAA")
 SERVICE_LINKED_ROLE = _user_guide("mwaa-slr", "Amazon MWAA Service-linked role policy")
 CREATE_ENVIRONMENT_GUIDE = _user_guide("create-environment", "Create an Amazon MWAA environment")

@@ -4,6 +4,7 @@ from typing import Final
 
 from mwaa_guardrails.documents.requirements import (
     customer_endpoints,
+    environments,
     network_acls,
     overview,
     policy_documents,
@@ -13,6 +14,7 @@ from mwaa_guardrails.documents.requirements import (
     web_server,
 )
 from mwaa_guardrails.documents.requirements.customer_endpoints import *
+from mwaa_guardrails.documents.requirements.environments import *
 from mwaa_guardrails.documents.requirements.network_acls import *
 from mwaa_guardrails.documents.requirements.overview import *
 from mwaa_guardrails.documents.requirements.policy_documents import *
@@ -33,6 +35,7 @@ _TOPICS: Final = (
     vpc_endpoints,
     customer_endpoints,
     web_server,
+    environments,
 )
 # Every sentence that stands in a module is listed; none can be forgotten.
 REQUIREMENTS: Final[tuple[Requirement, ...]] = tuple(

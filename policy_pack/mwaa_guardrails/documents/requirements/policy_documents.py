@@ -176,6 +176,7 @@ EXECUTION_ROLE_READS_BUCKET: Final = Requirement(
     source=EXECUTION_ROLE,
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
+    built_by=("environment/policies.py",),
 )
 EXECUTION_ROLE_QUEUE: Final = Requirement(
     id="execution-role-queue",
@@ -184,6 +185,7 @@ EXECUTION_ROLE_QUEUE: Final = Requirement(
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
     reading="An endpoint policy that names one's own account shuts the queue out.",
+    built_by=("environment/policies.py",),
 )
 EXECUTION_ROLE_LOGS: Final = Requirement(
     id="execution-role-logs",
@@ -192,6 +194,7 @@ EXECUTION_ROLE_LOGS: Final = Requirement(
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
     reading="The sample for customer managed keys names airflow-<environment>:*, which matches none of them.",
+    built_by=("environment/policies.py",),
 )
 EXECUTION_ROLE_METRICS: Final = Requirement(
     id="execution-role-metrics",
@@ -199,6 +202,7 @@ EXECUTION_ROLE_METRICS: Final = Requirement(
     source=EXECUTION_ROLE,
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
+    built_by=("environment/policies.py",),
 )
 EXECUTION_ROLE_KEY: Final = Requirement(
     id="execution-role-key",
@@ -213,6 +217,7 @@ EXECUTION_ROLE_KEY: Final = Requirement(
         "A policy of the KMS endpoint that names one's own account alone shuts an AWS-owned key out "
         "(inferred)."
     ),
+    built_by=("environment/policies.py",),
 )
 EXECUTION_ROLE_PUBLISHES_METRICS: Final = Requirement(
     id="execution-role-publishes-metrics",
@@ -220,9 +225,12 @@ EXECUTION_ROLE_PUBLISHES_METRICS: Final = Requirement(
     source=EXECUTION_ROLE,
     section="Sample JSON policies for an execution role",
     strength=Strength.MUST,
-    reading="It goes to the ops endpoint, which only 15 of 31 Regions have: no network can be asked for it.",
-    state=State.STATED,
-    reason="The role is no part of the network.",
+    reading=(
+        "The text asks for it, whichever key encrypts. It goes to the ops endpoint, which only 15 of 31 "
+        "Regions have: no network can be asked for it."
+    ),
+    state=State.BUILT,
+    built_by=("environment/policies.py",),
 )
 DAG_BUCKET_SETTINGS: Final = Requirement(
     id="dag-bucket-settings",
@@ -230,6 +238,6 @@ DAG_BUCKET_SETTINGS: Final = Requirement(
     source=BUCKET,
     section="Before you begin",
     strength=Strength.MUST,
-    state=State.STATED,
-    reason="The bucket is no part of the network.",
+    state=State.BUILT,
+    built_by=("environment/bucket.py",),
 )

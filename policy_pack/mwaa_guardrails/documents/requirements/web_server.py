@@ -11,6 +11,7 @@ WEB_SERVER_PUBLIC_NEEDS_INTERNET: Final = Requirement(
     source=CONFIGURING_NETWORKING,
     section="Public network access mode",
     strength=Strength.MUST,
+    built_by=("environment/access_modes.py",),
 )
 WEB_SERVER_PRIVATE_BY_ENDPOINT: Final = Requirement(
     id="web-server-private-by-endpoint",
@@ -36,8 +37,8 @@ WEB_SERVER_BOTH_MODES_VERSION: Final = Requirement(
     section="Public and private network access mode",
     strength=Strength.MUST,
     reading="The API reference says 3.2 and later; the guide is narrower, and we read the guide.",
-    state=State.STATED,
-    reason="It is about versions, not about the network; the API refuses others.",
+    state=State.BUILT,
+    built_by=("environment/access_modes.py",),
 )
 WEB_SERVER_ACCESS_FROM_ITS_GROUP: Final = Requirement(
     id="web-server-access-from-its-group",

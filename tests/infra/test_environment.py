@@ -1,0 +1,226 @@
+"""What the component `Environment` registers on a network, and what it tells."""
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from mwaa_guardrails.aws.model import Routing
+from mwaa_network import Network, NetworkArgs
+from mwaa_network.environment import AccessMode, Environment, EnvironmentArgs
+from tests.infra.environments import ENVIRONMENT, made
+from tests.infra.world import World
+
+PARTS = {
+    ("Environment", "mwaa"),
+    ("Environment", "mwaa-environment"),
+    ("Role", "mwaa-execution-role"),
+    ("RolePolicy", "mwaa-execution-role"),
+    ("Bucket", "mwaa-dags"),
+    ("BucketVersioning", "mwaa-dags"),
+    ("BucketPublicAccessBlock", "mwaa-dags"),
+    ("LogGroup", "mwaa-logs-dagprocessing"),
+    ("LogGroup", "mwaa-logs-scheduler"),
+    ("LogGroup", "mwaa-logs-task"),
+    ("LogGroup", "mwaa-logs-webserver"),
+    ("LogGroup", "mwaa-logs-worker"),
+}
+OF_A_KEY = {("Key", "mwaa-key"), ("BucketServerSideEncryptionConfiguration", "mwaa-dags")}
+KEY_ARN = "mwaa-key-arn"
+LOG_GROUPS = [
+    f"airflow-mwaa-{kind}" for kind in ("DAGProcessing", "Scheduler", "Task", "WebServer", "Worker")
+]
+
+
+def parts(world: World) -> set[tuple[str, str]]:
+    """Return what is not the network's."""
+    of_network = World()
+    of_network.run(lambda: Network("mwaa").outputs())
+    return world.table() - of_network.table()
+
+
+def test_an_environment_has_these_parts_and_no_others() -> None:
+    """Beside the network: role, bucket and log groups of its own."""
+    world, _ = made()
+    assert parts(world) == PARTS
+
+
+def test_a_customer_managed_key_encrypts_environment_bucket_and_logs() -> None:
+    """One key for all three, and the role may use it."""
+    world, outputs = made(customer_key=True)
+    assert parts(world) == PARTS | OF_A_KEY
+    (encryption,) = [each for each in world.resources if "Encryption" in each.type]
+    assert encryption.inputs["rules"] == [
+        {
+            "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY_ARN},
+            "bucketKeyEnabled": True,
+        }
+    ]
+    groups = [each.inputs["kmsKeyId"] for each in world.resources if each.type.endswith("LogGroup")]
+    assert groups == [KEY_ARN] * 5
+    assert world.inputs_of(*ENVIRONMENT)["kmsKey"] == KEY_ARN
+    policy = json.loads(
+        str(world.inputs_of("aws:iam/rolePolicy:RolePolicy", "mwaa-execution-role")["policy"])
+    )
+    assert policy["Statement"][-1]["Resource"] == KEY_ARN
+    assert isinstance(outputs, dict)
+    assert outputs["kmsKeyArn"] == KEY_ARN
+
+
+def test_the_environment_is_as_the_guide_has_it() -> None:
+    """Named like the component, with every kind of log turned on."""
+    world, _ = made()
+    inputs = dict(world.inputs_of(*ENVIRONMENT))
+    on = {"enabled": True, "logLevel": "INFO"}
+    assert inputs.pop("loggingConfiguration") == {
+        "dagProcessingLogs": on,
+        "schedulerLogs": on,
+        "taskLogs": on,
+        "webserverLogs": on,
+        "workerLogs": on,
+    }
+    assert inputs == {
+        "name": "mwaa",
+        "dagS3Path": "dags",
+        "executionRoleArn": "mwaa-execution-role-arn",
+        "sourceBucketArn": "arn:aws:s3:::mwaa-dags-bucket",
+        "webserverAccessMode": "PUBLIC_ONLY",
+        "networkConfiguration": {
+            "subnetIds": ["mwaa-private-a-subnet", "mwaa-private-b-subnet"],
+            "securityGroupIds": ["mwaa-environment-securitygroup"],
+        },
+        "tags": {"Name": "mwaa-environment"},
+    }
+    assert world.one(*ENVIRONMENT).deleted_first
+
+
+def test_the_bucket_blocks_public_access_and_keeps_versions() -> None:
+    """All four blocks."""
+    world, _ = made()
+    block = world.inputs_of("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "mwaa-dags")
+    assert block == {
+        "bucket": "mwaa-dags-bucket",
+        "blockPublicAcls": True,
+        "blockPublicPolicy": True,
+        "ignorePublicAcls": True,
+        "restrictPublicBuckets": True,
+    }
+    versioning = world.inputs_of("aws:s3/bucketVersioning:BucketVersioning", "mwaa-dags")
+    assert versioning["versioningConfiguration"] == {"status": "Enabled"}
+
+
+def test_log_groups_are_found_by_mwaa_and_forget() -> None:
+    """They are there before MWAA makes them without an end."""
+    world, _ = made(log_retention_days=30)
+    groups = [each.inputs for each in world.resources if each.type.endswith("LogGroup")]
+    assert sorted(str(each["name"]) for each in groups) == LOG_GROUPS
+    assert {each["retentionInDays"] for each in groups} == {30}
+    world, _ = made()
+    assert {each.inputs["retentionInDays"] for each in world.resources if "LogGroup" in each.type} == {365}
+
+
+@pytest.mark.parametrize(
+    ("network", "choices", "mode"),
+    [
+        (NetworkArgs(), {}, "PUBLIC_ONLY"),
+        (NetworkArgs(routing=Routing.PRIVATE), {}, "PRIVATE_ONLY"),
+        (NetworkArgs(), {"webserver_access_mode": AccessMode.PRIVATE_ONLY}, "PRIVATE_ONLY"),
+        (
+            NetworkArgs(routing=Routing.PRIVATE),
+            {"webserver_access_mode": "PUBLIC_ONLY", "airflow_version": "2.10.3"},
+            "PUBLIC_ONLY",
+        ),
+        (
+            NetworkArgs(routing=Routing.PRIVATE),
+            {"webserver_access_mode": AccessMode.PUBLIC_AND_PRIVATE, "airflow_version": "3.2.1"},
+            "PUBLIC_AND_PRIVATE",
+        ),
+    ],
+)
+def test_the_access_mode_follows_the_routing_unless_it_is_chosen(
+    network: NetworkArgs, choices: dict[str, Any], mode: str
+) -> None:
+    """What is chosen is taken wherever workers reach the web server."""
+    world, _ = made(network, **choices)
+    assert world.inputs_of(*ENVIRONMENT)["webserverAccessMode"] == mode
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen", "name"),
+    [
+        (None, None, None),
+        (None, "our-dags", "our-dags"),
+        (["our-dags", "data"], None, "our-dags"),
+        (["our-dags", "data"], "data", "data"),
+    ],
+)
+def test_the_bucket_is_one_that_the_s3_endpoint_lets_through(
+    listed: list[str] | None, chosen: str | None, name: str | None
+) -> None:
+    """The first of them, unless another is chosen; Pulumi gives the name where nobody does."""
+    world, _ = made(NetworkArgs(s3_endpoint_buckets=listed), bucket_name=chosen)
+    assert world.inputs_of("aws:s3/bucket:Bucket", "mwaa-dags").get("bucket") == name
+
+
+def test_a_bucket_has_a_name_that_s3_takes() -> None:
+    """Pulumi makes it of the logical name; an environment's name may have underscores, a bucket's may not."""
+    world, _ = made(name="our_airflow")
+    assert ("Bucket", "our-airflow-dags") in world.table()
+
+
+def test_tags_are_the_networks_unless_others_are_given() -> None:
+    """And each part has its name."""
+    tagged = NetworkArgs(tags={"team": "data"})
+    world, _ = made(tagged)
+    assert world.inputs_of(*ENVIRONMENT)["tags"] == {"team": "data", "Name": "mwaa-environment"}
+    world, _ = made(tagged, tags={"team": "ml"})
+    assert world.inputs_of("aws:s3/bucket:Bucket", "mwaa-dags")["tags"] == {"team": "ml", "Name": "mwaa-dags"}
+
+
+def test_several_environments_share_a_network() -> None:
+    """Each has a role, a bucket and log groups of its own."""
+    world = World()
+
+    def program() -> None:
+        network = Network("mwaa")
+        for name in ("one", "two"):
+            Environment(name, EnvironmentArgs(network=network))
+
+    world.run(program)
+    ours = [each for each in world.resources if each.type == ENVIRONMENT[0]]
+    assert {each.inputs["name"] for each in ours} == {"one", "two"}
+    assert ours[0].inputs["networkConfiguration"] == ours[1].inputs["networkConfiguration"]
+    assert len({each.name for each in world.resources if each.type.endswith("Role")}) == 2
+
+
+def test_outputs_have_every_name_and_no_null() -> None:
+    """The component registers what it tells."""
+    world, outputs = made()
+    assert world.outputs["mwaa"] == outputs
+    assert outputs == {
+        "environmentName": "mwaa",
+        "environmentArn": "mwaa-environment-arn",
+        "webserverUrl": "mwaa-environment-url",
+        "executionRoleName": "mwaa-execution-role-name",
+        "executionRoleArn": "mwaa-execution-role-arn",
+        "dagBucket": "mwaa-dags-bucket",
+        "dagS3Path": "dags",
+        "logGroups": LOG_GROUPS,
+    }
+
+
+def test_the_account_is_asked_of_the_providers_own_once() -> None:
+    """An explicit provider is another account, maybe."""
+    world = World()
+
+    def program() -> None:
+        provider = pulumi.ProviderResource("aws", "theirs", {"region": "eu-west-1"})
+        options = pulumi.ResourceOptions(providers=[provider])
+        Environment("mwaa", EnvironmentArgs(network=Network("mwaa")), options)
+
+    world.run(program)
+    (provider,) = [provider for token, _, provider in world.calls if "CallerIdentity" in token]
+    assert "theirs" in provider
+    assert "theirs" in world.one(*ENVIRONMENT).provider
+    assert "theirs" not in world.one("aws:ec2/vpc:Vpc", "mwaa-vpc").provider
