@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import s3
 from local_cloud.provider.types.kind import (
     Kind,
@@ -14,6 +12,7 @@ from local_cloud.provider.types.kind import (
     refuse_what_is_not_made,
     tag_list,
     tags_of,
+    unless_gone,
 )
 from local_cloud.provider.values import Props
 
@@ -76,18 +75,11 @@ def _read_bucket(id_: str, state: Props) -> Props | None:
 
 
 def _is_there(bucket: str, region: str) -> bool:
-    try:
-        s3(region).head_bucket(Bucket=bucket)
-    except ClientError:
-        return False
-    return True
+    return unless_gone(lambda: s3(region).head_bucket(Bucket=bucket)) is not None
 
 
 def _tags(bucket: str, region: str) -> Any:  # noqa: ANN401 - boto3's list of maps
-    try:
-        return s3(region).get_bucket_tagging(Bucket=bucket)["TagSet"]
-    except ClientError:
-        return []
+    return unless_gone(lambda: s3(region).get_bucket_tagging(Bucket=bucket)["TagSet"]) or []
 
 
 def _update_bucket(id_: str, _olds: Props, news: Props) -> None:
@@ -152,9 +144,8 @@ def _update_block(_id: str, _olds: Props, news: Props) -> None:
 
 
 def _read_block(id_: str, state: Props) -> Props | None:
-    try:
-        found = s3(state["region"]).get_public_access_block(Bucket=id_)
-    except ClientError:
+    found = unless_gone(lambda: s3(state["region"]).get_public_access_block(Bucket=id_))
+    if found is None:
         return None
     blocks: Mapping[str, Any] = found["PublicAccessBlockConfiguration"]
     return {
@@ -192,9 +183,8 @@ def _encryption_rule(rule: Props) -> Any:  # noqa: ANN401 - boto3's type
 
 
 def _read_encryption(id_: str, state: Props) -> Props | None:
-    try:
-        found = s3(state["region"]).get_bucket_encryption(Bucket=id_)
-    except ClientError:
+    found = unless_gone(lambda: s3(state["region"]).get_bucket_encryption(Bucket=id_))
+    if found is None:
         return None
     return {
         "bucket": id_,

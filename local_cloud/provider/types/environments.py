@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import mwaa
-from local_cloud.provider.types.kind import Kind
+from local_cloud.provider.types.kind import Kind, unless_gone
 from local_cloud.provider.values import Props
 
 # Maps whose keys are the user's own, not names of the API.
@@ -22,9 +20,8 @@ def _create(props: Props) -> str:
 
 
 def _read(id_: str, state: Props) -> Props | None:
-    try:
-        found = mwaa(state["region"]).get_environment(Name=id_)["Environment"]
-    except ClientError:
+    found = unless_gone(lambda: mwaa(state["region"]).get_environment(Name=id_)["Environment"])
+    if found is None:
         return None
     read = _renamed(
         {key: value for key, value in found.items() if key not in ("CreatedAt", "Tags")}, _from_api

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import ACCOUNT, ec2
-from local_cloud.provider.types.kind import Kind, arn, change_tags, only, refuse, tag_specifications, tags_of
+from local_cloud.provider.types.kind import (
+    Kind,
+    arn,
+    change_tags,
+    only,
+    refuse,
+    tag_specifications,
+    tags_of,
+    unless_gone,
+)
 from local_cloud.provider.values import Props
 
 
@@ -29,9 +36,9 @@ def _create_internet_gateway(props: Props) -> str:
 
 
 def _read_internet_gateway(id_: str, state: Props) -> Props | None:
-    try:
-        found = ec2(state["region"]).describe_internet_gateways(InternetGatewayIds=[id_])
-    except ClientError:
+    client = ec2(state["region"])
+    found = unless_gone(lambda: client.describe_internet_gateways(InternetGatewayIds=[id_]))
+    if found is None:
         return None
     gateway = found["InternetGateways"][0]
     attached = only(gateway.get("Attachments", ()))
@@ -76,9 +83,9 @@ def _create_eip(props: Props) -> str:
 
 
 def _read_eip(id_: str, state: Props) -> Props | None:
-    try:
-        address = ec2(state["region"]).describe_addresses(AllocationIds=[id_])["Addresses"][0]
-    except ClientError:
+    client = ec2(state["region"])
+    address = unless_gone(lambda: client.describe_addresses(AllocationIds=[id_])["Addresses"][0])
+    if address is None:
         return None
     return {
         "allocationId": id_,

@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import kms
-from local_cloud.provider.types.kind import Kind, changed_tags, refuse_what_is_not_made, tags_of
+from local_cloud.provider.types.kind import Kind, changed_tags, refuse_what_is_not_made, tags_of, unless_gone
 from local_cloud.provider.types.roles import same_policy
 from local_cloud.provider.values import Props
 
@@ -60,11 +58,8 @@ def _tag_list(tags: Mapping[str, str]) -> Any:  # noqa: ANN401 - boto3's list of
 
 def _read(id_: str, state: Props) -> Props | None:
     client = kms(state["region"])
-    try:
-        key = client.describe_key(KeyId=id_)["KeyMetadata"]
-    except ClientError:
-        return None
-    if key.get("KeyState") == "PendingDeletion":
+    key = unless_gone(lambda: client.describe_key(KeyId=id_)["KeyMetadata"])
+    if key is None or key.get("KeyState") == "PendingDeletion":
         return None
     policy = client.get_key_policy(KeyId=id_, PolicyName="default")["Policy"]
     tags = client.list_resource_tags(KeyId=id_)["Tags"]

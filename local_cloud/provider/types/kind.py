@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from botocore.exceptions import ClientError
 
 from local_cloud.provider.aws import ACCOUNT, RefusedError, ec2
 from local_cloud.provider.values import Props
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,14 @@ class Kind:
     read: Callable[[str, Props], Props | None]
     delete: Callable[[str, Props], None]
     update: Callable[[str, Props, Props], None] | None = None
+
+
+def unless_gone(ask: Callable[[], _Answer]) -> _Answer | None:
+    """Return what AWS answers about a part; None when it knows of none."""
+    try:
+        return ask()
+    except ClientError:
+        return None
 
 
 def keep(_id: str, _state: Props) -> None:

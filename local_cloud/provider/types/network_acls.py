@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import ACCOUNT, ec2
 from local_cloud.provider.types.kind import (
     Kind,
@@ -15,6 +13,7 @@ from local_cloud.provider.types.kind import (
     refuse,
     tag_specifications,
     tags_of,
+    unless_gone,
 )
 from local_cloud.provider.values import Props
 
@@ -99,11 +98,7 @@ def _make_entry(region: str, place: _Place, action: str, props: Mapping[str, Any
 
 
 def _acl(region: str, id_: str) -> Mapping[str, Any] | None:
-    try:
-        acl: Mapping[str, Any] = ec2(region).describe_network_acls(NetworkAclIds=[id_])["NetworkAcls"][0]
-    except ClientError:
-        return None
-    return acl
+    return unless_gone(lambda: ec2(region).describe_network_acls(NetworkAclIds=[id_])["NetworkAcls"][0])
 
 
 def _read_acl(id_: str, state: Props) -> Props | None:

@@ -4,10 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import iam
-from local_cloud.provider.types.kind import Kind, changed_tags, refuse_what_is_not_made, tag_list, tags_of
+from local_cloud.provider.types.kind import (
+    Kind,
+    changed_tags,
+    refuse_what_is_not_made,
+    tag_list,
+    tags_of,
+    unless_gone,
+)
 from local_cloud.provider.values import Props
 
 ROLE: Final = "aws:iam/role:Role"
@@ -33,9 +38,8 @@ def _create_role(props: Props) -> str:
 
 def _read_role(id_: str, state: Props) -> Props | None:
     client = iam()
-    try:
-        role: Any = client.get_role(RoleName=id_)["Role"]
-    except ClientError:
+    role: Any = unless_gone(lambda: client.get_role(RoleName=id_)["Role"])
+    if role is None:
         return None
     names = client.list_role_policies(RoleName=id_)["PolicyNames"]
     attached = client.list_attached_role_policies(RoleName=id_)["AttachedPolicies"]
@@ -81,9 +85,8 @@ def _put_policy(props: Props) -> str:
 
 def _read_policy(id_: str, state: Props) -> Props | None:
     role, _, name = id_.partition(":")
-    try:
-        policy = _policy(role, name, state.get("policy"))
-    except ClientError:
+    policy = unless_gone(lambda: _policy(role, name, state.get("policy")))
+    if policy is None:
         return None
     return {"name": name, "namePrefix": "", "policy": policy, "role": role}
 

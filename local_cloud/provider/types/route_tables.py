@@ -7,7 +7,15 @@ from zlib import crc32
 from botocore.exceptions import ClientError
 
 from local_cloud.provider.aws import ACCOUNT, ec2
-from local_cloud.provider.types.kind import Kind, arn, change_tags, refuse, tag_specifications, tags_of
+from local_cloud.provider.types.kind import (
+    Kind,
+    arn,
+    change_tags,
+    refuse,
+    tag_specifications,
+    tags_of,
+    unless_gone,
+)
 from local_cloud.provider.values import Props
 
 _DESTINATIONS: Final = {
@@ -35,11 +43,7 @@ def _create_table(props: Props) -> str:
 
 
 def _table(region: str, id_: str) -> Mapping[str, Any] | None:
-    try:
-        table: Mapping[str, Any] = ec2(region).describe_route_tables(RouteTableIds=[id_])["RouteTables"][0]
-    except ClientError:
-        return None
-    return table
+    return unless_gone(lambda: ec2(region).describe_route_tables(RouteTableIds=[id_])["RouteTables"][0])
 
 
 def _read_table(id_: str, state: Props) -> Props | None:

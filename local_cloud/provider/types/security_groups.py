@@ -1,10 +1,8 @@
 """Security groups, own and default ones, and rules as resources of the newer kind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
-
-from botocore.exceptions import ClientError
 
 from local_cloud.provider.aws import ACCOUNT, ec2
 from local_cloud.provider.types.kind import (
@@ -15,6 +13,7 @@ from local_cloud.provider.types.kind import (
     refuse,
     tag_specifications,
     tags_of,
+    unless_gone,
 )
 from local_cloud.provider.values import Props
 
@@ -73,11 +72,7 @@ def _check_description(name: str, text: str) -> None:
 
 
 def _group(region: str, id_: str) -> Mapping[str, Any] | None:
-    try:
-        group: Mapping[str, Any] = ec2(region).describe_security_groups(GroupIds=[id_])["SecurityGroups"][0]
-    except ClientError:
-        return None
-    return group
+    return unless_gone(lambda: ec2(region).describe_security_groups(GroupIds=[id_])["SecurityGroups"][0])
 
 
 def _read_group(id_: str, state: Props) -> Props | None:
@@ -149,16 +144,15 @@ def _permission(props: Props) -> Any:  # noqa: ANN401 - boto3's type for each di
 
 
 def _create_ingress(props: Props) -> str:
-    made = ec2(props["region"]).authorize_security_group_ingress(
-        GroupId=props["securityGroupId"],
-        IpPermissions=_permission(props),
-        TagSpecifications=tag_specifications("security-group-rule", props),
-    )
-    return str(made["SecurityGroupRules"][0]["SecurityGroupRuleId"])
+    return _create_rule(ec2(props["region"]).authorize_security_group_ingress, props)
 
 
 def _create_egress(props: Props) -> str:
-    made = ec2(props["region"]).authorize_security_group_egress(
+    return _create_rule(ec2(props["region"]).authorize_security_group_egress, props)
+
+
+def _create_rule(authorize: Callable[..., Any], props: Props) -> str:
+    made = authorize(
         GroupId=props["securityGroupId"],
         IpPermissions=_permission(props),
         TagSpecifications=tag_specifications("security-group-rule", props),

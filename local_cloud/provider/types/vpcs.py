@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from local_cloud.provider.aws import ACCOUNT, ec2
-from local_cloud.provider.types.kind import Kind, arn, change_tags, only, refuse, tag_specifications, tags_of
+from local_cloud.provider.types.kind import (
+    Kind,
+    arn,
+    change_tags,
+    only,
+    refuse,
+    tag_specifications,
+    tags_of,
+    unless_gone,
+)
 from local_cloud.provider.values import Props
 
 
@@ -113,9 +120,9 @@ def _set_public_addresses(id_: str, props: Props) -> None:
 
 
 def _read_subnet(id_: str, state: Props) -> Props | None:
-    try:
-        subnet = ec2(state["region"]).describe_subnets(SubnetIds=[id_])["Subnets"][0]
-    except ClientError:
+    client = ec2(state["region"])
+    subnet = unless_gone(lambda: client.describe_subnets(SubnetIds=[id_])["Subnets"][0])
+    if subnet is None:
         return None
     return {
         "arn": arn(state["region"], "subnet", id_),

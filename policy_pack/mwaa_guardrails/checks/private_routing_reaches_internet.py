@@ -24,7 +24,6 @@ from typing import Final
 
 from mwaa_guardrails.aws.model import (
     Environment,
-    Inside,
     NetworkModel,
     Outside,
     Reference,
@@ -43,6 +42,7 @@ from mwaa_guardrails.aws.routes import (
     routes_to,
 )
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.requirements import PRIVATE_ROUTING_NO_INTERNET
 from mwaa_guardrails.faults import ReachesInternet
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -87,7 +87,7 @@ def _judge(model: NetworkModel, environment: Environment, subnet: Reference) -> 
         check=CHECK.id,
         degree=Degree.VIOLATION,
         environment=environment,
-        subject=model.subnets[subnet.urn].origin if isinstance(subnet, Inside) else environment.origin,
+        subject=reported_on(model, environment, subnet),
         related=(table.origin, way_out.origin),
         fault=ReachesInternet(
             subnet=subnet, table=table.origin, route=way_out, main=model.follows_main_route_table(subnet)

@@ -61,6 +61,7 @@ from mwaa_guardrails.aws.routes import (
 from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
 from mwaa_guardrails.aws.zones import same_zone
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from mwaa_guardrails.documents.requirements import (
     NAT_DEVICE_PER_ZONE,
@@ -253,18 +254,13 @@ def _leads_nowhere(model: NetworkModel, environment: Environment, use: _Use, deg
     return _finding(
         environment,
         degree,
-        subject=_subject(model, environment, use.way.subnet),
+        subject=reported_on(model, environment, use.way.subnet),
         related=(use.route.origin, use.gateway.origin),
         fault=NatLeadsNowhere(
             subnet=use.way.subnet, gateway=use.gateway.origin, state=use.state, route=use.route
         ),
         requirement=by_vpc if use.gateway.subnet is None else by_subnet,
     )
-
-
-def _subject(model: NetworkModel, environment: Environment, subnet: Reference) -> Origin:
-    """Return where to report on a subnet: on itself, on the environment where it lies outside."""
-    return model.subnets[subnet.urn].origin if isinstance(subnet, Inside) else environment.origin
 
 
 def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[_Way]) -> Iterator[Finding]:
@@ -285,7 +281,7 @@ def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[
             yield _finding(
                 environment,
                 Degree.ADVICE,
-                subject=_subject(model, environment, way.subnet),
+                subject=reported_on(model, environment, way.subnet),
                 related=(way.table.origin, route.origin),
                 fault=WayOutElsewhere(
                     subnet=way.subnet, table=way.table.origin, route=route, missing=missing

@@ -22,13 +22,13 @@ from typing import Final
 
 from mwaa_guardrails.aws.model import (
     Environment,
-    Inside,
     NetworkModel,
     Outside,
     Reference,
 )
 from mwaa_guardrails.aws.routes import internet_gateway_routes
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.requirements import PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE
 from mwaa_guardrails.faults import PublicSubnet
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -59,7 +59,7 @@ def _judge(
             check=CHECK.id,
             degree=Degree.VIOLATION,
             environment=environment,
-            subject=model.subnets[subnet.urn].origin if isinstance(subnet, Inside) else environment.origin,
+            subject=reported_on(model, environment, subnet),
             related=(table.origin, routes[0].origin),
             fault=PublicSubnet(
                 subnet=subnet,

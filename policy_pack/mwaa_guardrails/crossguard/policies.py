@@ -88,15 +88,12 @@ def _advice(evaluation: Callable[[], Evaluation]) -> Policy:
         for finding in evaluation().advice:
             report(finding_text(finding), finding.subject.urn)
 
-    return StackValidationPolicy(
-        name=ADVICE,
-        description="The network works; the guide would have it otherwise.",
-        validate=validate,
-        enforcement_level=EnforcementLevel.ADVISORY,
-        severity=Severity.LOW,
-        framework=_framework(VPC_SECURITY, "what the guide recommends"),
-        remediation_steps="Nothing must be done. Each message says what the guide would have, and how.",
-        url=VPC_SECURITY.url,
+    return _advisory(
+        ADVICE,
+        "The network works; the guide would have it otherwise.",
+        validate,
+        specification="what the guide recommends",
+        steps="Nothing must be done. Each message says what the guide would have, and how.",
     )
 
 
@@ -107,13 +104,31 @@ def _undetermined(evaluation: Callable[[], Evaluation]) -> Policy:
         for failure in evaluation().failures:
             report(failure_text(failure), None)
 
+    return _advisory(
+        UNDETERMINED,
+        "What cannot be known yet has no verdict.",
+        validate,
+        specification="what a stack must state to be judged by the guide",
+        steps="State the property that the message names, or look again after deployment.",
+    )
+
+
+def _advisory(
+    name: str,
+    description: str,
+    validate: Callable[[StackValidationArgs, ReportViolation], None],
+    *,
+    specification: str,
+    steps: str,
+) -> Policy:
+    """Return a policy that no deployment stops at."""
     return StackValidationPolicy(
-        name=UNDETERMINED,
-        description="What cannot be known yet has no verdict.",
+        name=name,
+        description=description,
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
         severity=Severity.LOW,
-        framework=_framework(VPC_SECURITY, "what a stack must state to be judged by the guide"),
-        remediation_steps="State the property that the message names, or look again after deployment.",
+        framework=_framework(VPC_SECURITY, specification),
+        remediation_steps=steps,
         url=VPC_SECURITY.url,
     )

@@ -96,7 +96,7 @@ def _reaches_internet(finding: Finding, fault: ReachesInternet) -> list[str]:
 def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
     """Return how to mend a NAT gateway that leads nowhere, and the line to write."""
     native = words.is_native(gateway)
-    make = "aws_native.ec2" if native else "aws.ec2"
+    make = f"{words.sdk(gateway)}.ec2"
     name = words.identifier(gateway.name)
     placed = f"subnet_id=public.id, allocation_id=address.{'allocation_id' if native else 'id'}"
     attachment = "VpcGatewayAttachment" if native else "InternetGatewayAttachment"
@@ -118,7 +118,7 @@ def _way_out_elsewhere(finding: Finding, fault: WayOutElsewhere) -> list[str]:
     """Say which route leads out of the VPC, and which services AWS would have behind endpoints."""
     who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
     services = ", ".join(fault.missing)
-    make = "aws_native.ec2" if words.is_native(fault.table) else "aws.ec2"
+    make = f"{words.sdk(fault.table)}.ec2"
     return [
         f"{who} leaves the VPC by no NAT device, and the VPC has no endpoint for {services}.",
         f"Decided by the route {words.route(fault.route)} of {words.label(fault.table)}, which it follows",
@@ -134,7 +134,7 @@ def _few_public_subnets(finding: Finding, fault: FewPublicSubnets) -> list[str]:
     number = (
         "one public subnet" if len(fault.subnets) == 1 else "public subnets in one Availability Zone only"
     )
-    make = "aws_native.ec2" if words.is_native(fault.subnets[0]) else "aws.ec2"
+    make = f"{words.sdk(fault.subnets[0])}.ec2"
     return [
         f"{words.label(finding.subject)} of {words.environment(finding.environment)} has {number}.",
         f"Decided by the routes to an internet gateway, which these follow: {labels}",
@@ -152,7 +152,7 @@ def example_of(route: Route) -> str:
 
 def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> list[str]:
     """Say that workers call a web server that is in the internet, which they have no way to."""
-    make = "aws_native.mwaa" if words.is_native(finding.subject) else "aws.mwaa"
+    make = f"{words.sdk(finding.subject)}.mwaa"
     name = words.identifier(finding.subject.name)
     return [
         f"the workers of {words.environment(finding.environment)} cannot reach its web server.",
@@ -188,7 +188,7 @@ def _default_route(table: Origin, partial: Route | None) -> str:
     """Return the line that leads a table's packets to a NAT gateway, inline where its routes are."""
     if partial is not None and partial.origin.path:
         return f'routes=[{{"cidr_block": "{ANY_IPV4}", "nat_gateway_id": nat_gateway.id}}]'
-    make = "aws_native.ec2" if words.is_native(table) else "aws.ec2"
+    make = f"{words.sdk(table)}.ec2"
     return (
         f'{make}.Route("{words.identifier(table.name)}-nat", route_table_id={words.id_of(table)}, '
         f'destination_cidr_block="{ANY_IPV4}", nat_gateway_id=nat_gateway.id)'

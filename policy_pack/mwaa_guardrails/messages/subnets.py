@@ -45,7 +45,7 @@ def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
 
 def zones(finding: Finding, fault: SharedZone | UnusableZone) -> list[str]:
     """Say which zone is shared, or why an environment cannot be in one."""
-    make = "aws_native.ec2" if words.is_native(finding.subject) else "aws.ec2"
+    make = f"{words.sdk(finding.subject)}.ec2"
     name = words.identifier(finding.subject.name)
     snippet = f'    {make}.Subnet("{name}", vpc_id=vpc.id, cidr_block=..., availability_zone=...)'
     if isinstance(fault, SharedZone):

@@ -98,7 +98,7 @@ def _endpoint(finding: Finding, suffix: str, fault: MissingEndpoints) -> str:
     if service.kind is EndpointKind.GATEWAY:
         attached = f"route_table_ids=[{_ids(fault.around.route_tables, 'private_table.id')}]"
     return (
-        f'{_sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {_vpc(fault.around)}'
+        f'{words.sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {_vpc(fault.around)}'
         f"service_name={_full_name(service, fault.region)}, "
         f'vpc_endpoint_type="{service.kind.value}", {attached})'
     )
@@ -300,7 +300,7 @@ def _customer_endpoint(finding: Finding, part: EnvironmentPart, around: Surround
     """Return the expression that makes the endpoint that a part of an environment waits for."""
     name = finding.subject.name
     return (
-        f'{_sdk(finding.subject)}.ec2.VpcEndpoint("{name}-{part.value.split()[0]}", {_vpc(around)}'
+        f'{words.sdk(finding.subject)}.ec2.VpcEndpoint("{name}-{part.value.split()[0]}", {_vpc(around)}'
         f"service_name={words.identifier(name)}.{_OUTPUTS[part]}, "
         f'vpc_endpoint_type="{EndpointKind.INTERFACE.value}", {_attached(around)})'
     )
@@ -334,10 +334,6 @@ def _ids(found: Sequence[Part], example: str) -> str:
 
 def _name(part: Part) -> str:
     return part.name if isinstance(part, Origin) else "more"
-
-
-def _sdk(origin: Origin) -> str:
-    return "aws_native" if words.is_native(origin) else "aws"
 
 
 def _list(items: Iterable[str]) -> str:

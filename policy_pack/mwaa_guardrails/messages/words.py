@@ -111,6 +111,11 @@ def is_native(origin: Origin) -> bool:
     return origin.type.startswith("aws-native:")
 
 
+def sdk(origin: Origin) -> str:
+    """Return the Python package that makes such parts in the program."""
+    return "aws_native" if is_native(origin) else "aws"
+
+
 def is_cloudformation(origin: Origin) -> bool:
     """Tell whether a program states a part in the terms of CloudFormation."""
     return is_native(origin) or origin.type in _GENERIC

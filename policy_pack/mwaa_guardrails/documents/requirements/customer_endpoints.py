@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ABOUT_CHANGES,
+    ASKS_FOR_NOTHING,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import CREATE_ENVIRONMENT, ENDPOINT_MANAGEMENT
 
 ENDPOINT_MANAGEMENT_FIXED: Final = Requirement(
@@ -12,7 +19,7 @@ ENDPOINT_MANAGEMENT_FIXED: Final = Requirement(
     section="EndpointManagement",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It is about changes, not about any one network.",
+    reason=ABOUT_CHANGES,
 )
 SHARED_VPC_NEEDS_CUSTOMER: Final = Requirement(
     id="shared-vpc-needs-customer",
@@ -101,5 +108,5 @@ CUSTOMER_ENDPOINT_ADDRESS_TYPE: Final = Requirement(
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )

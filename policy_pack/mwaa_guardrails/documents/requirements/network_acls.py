@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ASKS_FOR_NOTHING,
+    PERMISSION,
+    QUOTA,
+    TAKEN_AS_GIVEN,
+    Requirement,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import (
     ACL_RULES,
     CREATE_NETWORK_ACL_ENTRY,
@@ -22,9 +30,7 @@ ACL_CONTROLS_SUBNET_TRAFFIC: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="Traffic within one subnet crosses no network ACL.",
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 ACL_ONE_IS_ENOUGH: Final = Requirement(
     id="acl-one-is-enough",
@@ -42,7 +48,7 @@ ACL_SHARED_BETWEEN_ENVIRONMENTS: Final = Requirement(
     section="Security overview",
     strength=Strength.PERMITTED,
     state=State.STATED,
-    reason="A permission: a network that makes use of it is as right as one that does not.",
+    reason=PERMISSION,
 )
 ACL_ALLOWS_OR_DENIES_PER_SUBNET: Final = Requirement(
     id="acl-allows-or-denies-per-subnet",
@@ -70,7 +76,7 @@ ACL_NAMES_TRAFFIC_TYPES: Final = Requirement(
     section="Network access control lists (ACLs)",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )
 ACL_DEFAULT_ALLOWS_ALL: Final = Requirement(
     id="acl-default-allows-all",
@@ -94,7 +100,7 @@ ACL_DEFAULT_EDITED_OR_CUSTOM: Final = Requirement(
     strength=Strength.PERMITTED,
     state=State.STATED,
     built_by=("network_acls.py",),
-    reason="A permission: a network that makes use of it is as right as one that does not.",
+    reason=PERMISSION,
 )
 ACL_ONE_PER_SUBNET: Final = Requirement(
     id="acl-one-per-subnet",
@@ -113,7 +119,7 @@ ACL_SERVES_MANY_SUBNETS: Final = Requirement(
     strength=Strength.PERMITTED,
     state=State.STATED,
     built_by=("network_acls.py",),
-    reason="A permission: a network that makes use of it is as right as one that does not.",
+    reason=PERMISSION,
 )
 ACL_EXAMPLE_FITS_BOTH_ROUTINGS: Final = Requirement(
     id="acl-example-fits-both-routings",
@@ -237,7 +243,7 @@ ACL_QUOTA: Final = Requirement(
     section="Network ACLs",
     strength=Strength.MUST,
     state=State.STATED,
-    reason="Quotas belong to an account and can be raised; no stack says what they are.",
+    reason=QUOTA,
 )
 SEPARATE_ENTRIES_NOT_BESIDE_INLINE: Final = Requirement(
     id="separate-entries-not-beside-inline",

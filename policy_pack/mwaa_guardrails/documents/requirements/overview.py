@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ASKS_FOR_NOTHING,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import VPC_SECURITY, VPC_SECURITY_JAPANESE
 
 COMPONENTS_NEED_THEIR_SETTINGS: Final = Requirement(
@@ -71,5 +77,5 @@ GROUPS_AND_ACLS_CONTROL_TRAFFIC: Final = Requirement(
     section="Security overview",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ASKS_FOR_NOTHING,
+    TAKEN_AS_GIVEN,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import BUCKET, ENDPOINT_POLICIES, EXECUTION_ROLE, VPC_SECURITY
 
 ENDPOINT_POLICIES_CONTROL_INSTANCE_TRAFFIC: Final = Requirement(
@@ -12,7 +19,7 @@ ENDPOINT_POLICIES_CONTROL_INSTANCE_TRAFFIC: Final = Requirement(
     section="Security overview",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )
 ENDPOINT_POLICY_REQUIRED_IN_PRIVATE_ROUTING: Final = Requirement(
     id="endpoint-policy-required-in-private-routing",
@@ -47,7 +54,7 @@ ENDPOINT_POLICY_CONTROLS_SERVICE_ACCESS: Final = Requirement(
     strength=Strength.DESCRIBED,
     scope=Scope.PRIVATE,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )
 ENDPOINT_POLICY_IS_RESOURCE_POLICY: Final = Requirement(
     id="endpoint-policy-is-resource-policy",
@@ -57,9 +64,7 @@ ENDPOINT_POLICY_IS_RESOURCE_POLICY: Final = Requirement(
     strength=Strength.DESCRIBED,
     scope=Scope.PRIVATE,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 ENDPOINT_POLICY_GRANTS_WHAT_IS_NEEDED: Final = Requirement(
     id="endpoint-policy-grants-what-is-needed",
@@ -166,9 +171,7 @@ OTHER_ENDPOINT_SERVICES_TAKE_NO_POLICY: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="The endpoints of MWAA's database and web server are of this kind (inferred).",
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 EXECUTION_ROLE_READS_BUCKET: Final = Requirement(
     id="execution-role-reads-bucket",

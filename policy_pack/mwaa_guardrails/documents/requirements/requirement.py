@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from mwaa_guardrails.documents.sources import Source
 
@@ -31,6 +32,17 @@ class State(StrEnum):
     CHECKED = "a check compares stacks with it"
     BUILT = "the network program builds it, and no check compares stacks with it"
     STATED = "it stands here alone"
+
+
+# Why no stack can show a sentence, where several have the same reason.
+ABOUT_CHANGES: Final = "It is about changes, not about any one network."
+ASKS_FOR_NOTHING: Final = "It describes how AWS works and asks for nothing."
+PERMISSION: Final = "A permission: a network that makes use of it is as right as one that does not."
+QUOTA: Final = "Quotas belong to an account and can be raised; no stack says what they are."
+TAKEN_AS_GIVEN: Final = (
+    "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
+)
+USERS_UNKNOWN: Final = "Who uses the web server, and from where, no stack says."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

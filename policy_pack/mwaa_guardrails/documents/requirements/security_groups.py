@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ABOUT_CHANGES,
+    ASKS_FOR_NOTHING,
+    PERMISSION,
+    QUOTA,
+    TAKEN_AS_GIVEN,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import (
     NETWORK_CONFIGURATION,
     NETWORKING_ABOUT,
@@ -24,7 +34,7 @@ SECURITY_GROUPS_CONTROL_INSTANCE_TRAFFIC: Final = Requirement(
     section="Security overview",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )
 SECURITY_GROUPS_ONE_TO_FIVE: Final = Requirement(
     id="security-groups-one-to-five",
@@ -43,9 +53,7 @@ SECURITY_GROUP_INSTANCE_FIREWALL: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="The rules of all groups on an interface are united; there are only rules that allow.",
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 SECURITY_GROUP_STATEFUL_REPLIES: Final = Requirement(
     id="security-group-stateful-replies",
@@ -54,9 +62,7 @@ SECURITY_GROUP_STATEFUL_REPLIES: Final = Requirement(
     section="VPC security groups",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 SECURITY_GROUP_NAMES_TRAFFIC_TYPES: Final = Requirement(
     id="security-group-names-traffic-types",
@@ -67,7 +73,7 @@ SECURITY_GROUP_NAMES_TRAFFIC_TYPES: Final = Requirement(
     section="VPC security groups",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It describes how AWS works and asks for nothing.",
+    reason=ASKS_FOR_NOTHING,
 )
 SECURITY_GROUP_DEFAULT_NO_INBOUND: Final = Requirement(
     id="security-group-default-no-inbound",
@@ -99,7 +105,7 @@ SECURITY_GROUP_DEFAULT_EDITED_OR_CUSTOM: Final = Requirement(
     strength=Strength.PERMITTED,
     state=State.STATED,
     built_by=("security_groups.py",),
-    reason="A permission: a network that makes use of it is as right as one that does not.",
+    reason=PERMISSION,
 )
 SECURITY_GROUP_RULES_TOWARD_NAT: Final = Requirement(
     id="security-group-rules-toward-nat",
@@ -224,7 +230,7 @@ SECURITY_GROUPS_CAN_CHANGE: Final = Requirement(
         "The API changes them in place where CloudFormation's page says that it replaces the environment."
     ),
     state=State.STATED,
-    reason="It is about changes, not about any one network.",
+    reason=ABOUT_CHANGES,
 )
 SECURITY_GROUP_PEERS_IN_REACH: Final = Requirement(
     id="security-group-peers-in-reach",
@@ -237,9 +243,7 @@ SECURITY_GROUP_PEERS_IN_REACH: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="It never matches public addresses, nor addresses behind a NAT device.",
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 TRAFFIC_THAT_NOTHING_FILTERS: Final = Requirement(
     id="traffic-that-nothing-filters",
@@ -252,9 +256,7 @@ TRAFFIC_THAT_NOTHING_FILTERS: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="A DNS server of one's own is filtered as usual (inferred).",
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 SECURITY_GROUP_QUOTA: Final = Requirement(
     id="security-group-quota",
@@ -263,7 +265,7 @@ SECURITY_GROUP_QUOTA: Final = Requirement(
     section="Security groups",
     strength=Strength.MUST,
     state=State.STATED,
-    reason="Quotas belong to an account and can be raised; no stack says what they are.",
+    reason=QUOTA,
 )
 SEPARATE_RULES_NOT_BESIDE_INLINE: Final = Requirement(
     id="separate-rules-not-beside-inline",

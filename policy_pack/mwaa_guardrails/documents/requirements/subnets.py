@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    ABOUT_CHANGES,
+    TAKEN_AS_GIVEN,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import (
     CREATE_ENVIRONMENT_GUIDE,
     FAQS,
@@ -63,7 +70,7 @@ ENVIRONMENT_SUBNETS_FIXED: Final = Requirement(
     reading="So the private subnets keep their places whichever routing is chosen.",
     state=State.STATED,
     built_by=("address_plan.py",),
-    reason="It is about changes, not about any one network.",
+    reason=ABOUT_CHANGES,
 )
 SUBNET_SIZES: Final = Requirement(
     id="subnet-sizes",
@@ -191,9 +198,7 @@ LOCAL_ROUTE_TABLE: Final = Requirement(
     strength=Strength.DESCRIBED,
     scope=Scope.PRIVATE,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 MAIN_ROUTE_TABLE_IS_IMPLICIT: Final = Requirement(
     id="main-route-table-is-implicit",
@@ -202,9 +207,7 @@ MAIN_ROUTE_TABLE_IS_IMPLICIT: Final = Requirement(
     section="Route table concepts",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 LOCAL_ROUTE_ALWAYS: Final = Requirement(
     id="local-route-always",
@@ -216,9 +219,7 @@ LOCAL_ROUTE_ALWAYS: Final = Requirement(
     section="Subnet route tables",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 LONGEST_PREFIX_WINS: Final = Requirement(
     id="longest-prefix-wins",
@@ -227,9 +228,7 @@ LONGEST_PREFIX_WINS: Final = Requirement(
     section="Route priority",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 IPV6_EGRESS_ONLY_GATEWAY: Final = Requirement(
     id="ipv6-egress-only-gateway",
@@ -263,7 +262,7 @@ IP_FAMILY_FIXED: Final = Requirement(
     section="Networking",
     strength=Strength.DESCRIBED,
     state=State.STATED,
-    reason="It is about changes, not about any one network.",
+    reason=ABOUT_CHANGES,
 )
 SEPARATE_ROUTES_NOT_BESIDE_INLINE: Final = Requirement(
     id="separate-routes-not-beside-inline",

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, Scope, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import (
+    QUOTA,
+    TAKEN_AS_GIVEN,
+    Requirement,
+    Scope,
+    State,
+    Strength,
+)
 from mwaa_guardrails.documents.sources import (
     CDK_VPC_ENDPOINT,
     CONFIGURING_NETWORKING,
@@ -160,9 +167,7 @@ ENDPOINT_ONE_SUBNET_PER_ZONE: Final = Requirement(
     strength=Strength.DESCRIBED,
     state=State.STATED,
     built_by=("vpc_endpoints.py",),
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 ENDPOINT_DEFAULT_GROUP: Final = Requirement(
     id="endpoint-default-group",
@@ -221,7 +226,7 @@ ENDPOINT_QUOTA: Final = Requirement(
     section="AWS PrivateLink quotas",
     strength=Strength.MUST,
     state=State.STATED,
-    reason="Quotas belong to an account and can be raised; no stack says what they are.",
+    reason=QUOTA,
 )
 FIPS_ENDPOINT_NAMES: Final = Requirement(
     id="fips-endpoint-names",
@@ -248,9 +253,7 @@ CHINA_SERVICE_NAMES: Final = Requirement(
     reading="What the names of MWAA's own endpoints are there is found nowhere.",
     state=State.STATED,
     built_by=("endpoint_plan.py",),
-    reason=(
-        "It describes how AWS works: the model of the network takes it as given, and no stack can change it."
-    ),
+    reason=TAKEN_AS_GIVEN,
 )
 MWAA_MAKES_ITS_OWN_ENDPOINTS: Final = Requirement(
     id="mwaa-makes-its-own-endpoints",

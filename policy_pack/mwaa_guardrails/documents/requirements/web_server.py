@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mwaa_guardrails.documents.requirements.requirement import Requirement, State, Strength
+from mwaa_guardrails.documents.requirements.requirement import USERS_UNKNOWN, Requirement, State, Strength
 from mwaa_guardrails.documents.sources import CONFIGURING_NETWORKING, ENDPOINT_ACCESS
 
 WEB_SERVER_PUBLIC_NEEDS_INTERNET: Final = Requirement(
@@ -28,7 +28,7 @@ WEB_SERVER_PRIVATE_BY_ENDPOINT: Final = Requirement(
     ),
     state=State.STATED,
     built_by=("filter_plan.py", "entry_plan.py"),
-    reason="Who uses the web server, and from where, no stack says.",
+    reason=USERS_UNKNOWN,
 )
 WEB_SERVER_BOTH_MODES_VERSION: Final = Requirement(
     id="web-server-both-modes-version",
@@ -48,7 +48,7 @@ WEB_SERVER_ACCESS_FROM_ITS_GROUP: Final = Requirement(
     strength=Strength.RECOMMENDED,
     reading="One page says that it must, another recommends it; no check.",
     state=State.STATED,
-    reason="Who uses the web server, and from where, no stack says.",
+    reason=USERS_UNKNOWN,
 )
 ACCESS_MODE_IS_NOT_ROUTING: Final = Requirement(
     id="access-mode-is-not-routing",
