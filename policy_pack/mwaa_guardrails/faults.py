@@ -58,12 +58,14 @@ class BlockedTraffic:
         direction: The direction, seen from the subnets.
         flows: What is denied.
         free_number: A rule number before all entries that deny it; None when none is left.
+        ports: The lowest and the highest TCP port to let through; None where that is all traffic.
         spelling: How the ACL's entries of that direction are written.
     """
 
     direction: Direction
     flows: tuple[BlockedFlow, ...]
     free_number: int | None
+    ports: tuple[int, int] | None
     spelling: Spelling
 
 

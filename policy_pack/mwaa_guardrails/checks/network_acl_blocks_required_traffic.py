@@ -5,7 +5,8 @@
 Asks each network ACL, entry by entry, about the flows that the documents describe: TCP 443 and 5432 between
 the two subnets (endpoint interfaces and the metadata database stand in both, and names resolve to either),
 TCP 443 out to Amazon S3 and, where there is a way out, to the internet, and the replies to all of them. The
-ACL of a NAT gateway's own subnet is asked as well. An entry that denies what nobody needs is no fault.
+ACL of a NAT gateway's own subnet is asked as well, and with private routing that of a subnet in which only an
+interface endpoint stands. An entry that denies what nobody needs is no fault.
 
 ## Why is this bad?
 
@@ -17,7 +18,8 @@ connections that are open.
 
 AWS does not say which public addresses its services use. An ACL that lets none through is at fault, one whose
 owner denies some of them stays without a finding, and one that lets only a list through cannot be judged.
-Replies are required on the ports of Amazon Linux, 32768 to 60999; the rest of 1024 to 65535 is advice.
+Replies are required on the ports of Amazon Linux, 32768 to 60999; the rest of 1024 to 65535 is advice. At a
+NAT gateway, which uses all of them, only what an entry denies outside the ports of Amazon Linux is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +30,7 @@ from typing import Final
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome, united
 from mwaa_guardrails.aws.model import (
     Direction,
+    EndpointType,
     Entry,
     Environment,
     Inside,
@@ -38,7 +41,9 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.aws.network_acl import decide
 from mwaa_guardrails.aws.routes import WayOut, has_s3_gateway_endpoint, nat_gateways_of, routing_of
+from mwaa_guardrails.aws.vpc_endpoints import listed
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.endpoints import serving_endpoints
 from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import (
     DATABASE_PORT,
@@ -47,6 +52,7 @@ from mwaa_guardrails.documents.facts import (
     HIGHEST_ENTRY_NUMBER,
     HTTPS_PORT,
     LINUX_EPHEMERAL_PORTS,
+    S3,
 )
 from mwaa_guardrails.documents.requirements import (
     ACL_ALLOWS_OR_DENIES_PER_SUBNET,
@@ -90,6 +96,23 @@ class _Border:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What lies around one of an environment's own subnets.
+
+    Attributes:
+        others: The environment's other subnets.
+        endpoints: Further subnets, in which interface endpoints stand that the environment is served by.
+        routing: The way out of the VPC.
+        s3_by_interface: Whether the name of S3 leads to an interface endpoint.
+    """
+
+    others: tuple[Reference, ...]
+    endpoints: tuple[Reference, ...]
+    routing: WayOut | Unknown
+    s3_by_interface: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Blocked:
     """A flow that an ACL denies, on its way to a finding."""
 
@@ -119,9 +142,19 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[_Answer]:
         return
     subnets = tuple(dict.fromkeys(environment.subnets or ()))
     routing = routing_of(model, environment)
+    endpoints = _endpoints(model, environment) if routing is WayOut.NONE else {}
+    apart = [subnet for subnet in endpoints if subnet not in subnets]
     for subnet in subnets:
-        others = [other for other in subnets if other != subnet]
-        yield from _settled(model, subnet, partial(_at_own_border, model, others, routing))
+        own = _Own(
+            others=tuple(other for other in subnets if other != subnet),
+            endpoints=tuple(apart),
+            routing=routing,
+            s3_by_interface=any(S3.suffix in services for services in endpoints.values()),
+        )
+        yield from _settled(model, subnet, partial(_at_own_border, model, own))
+        for other in apart:
+            if not isinstance(other, Unresolved):
+                yield from _settled(model, other, partial(_at_endpoints, model, subnet))
         for nat in nat_gateways_of(model, subnet):
             if nat.subnet is not None and nat.subnet != subnet and nat.public is True:
                 yield from _settled(model, nat.subnet, partial(_through_nat, model, subnet))
@@ -155,13 +188,38 @@ def _breaks(answers: Iterable[_Answer]) -> bool:
     return any(isinstance(each, _Blocked) and each.degree is Degree.VIOLATION for each in answers)
 
 
-def _at_own_border(
-    model: NetworkModel, others: Iterable[Reference], routing: WayOut | Unknown, border: _Border
-) -> Iterator[_Answer]:
+def _endpoints(model: NetworkModel, environment: Environment) -> dict[Reference, set[str]]:
+    """Return the subnets of the interface endpoints that serve an environment, each with the services."""
+    found: dict[Reference, set[str]] = {}
+    for service, endpoints in serving_endpoints(model, environment):
+        for endpoint in endpoints:
+            if endpoint.type is EndpointType.INTERFACE:
+                for subnet in listed(endpoint.subnets):
+                    found.setdefault(subnet, set()).add(service.suffix)
+    return found
+
+
+def _at_own_border(model: NetworkModel, own: _Own, border: _Border) -> Iterator[_Answer]:
     """Judge what crosses the border of one of the environment's own subnets."""
-    for other in others:
+    for other in own.others:
         yield from _between(model, border, other)
-    yield from _to_public_addresses(model, border, routing)
+    for other in own.endpoints:
+        yield from _to_endpoints(border, _addresses_of(model, other), Direction.EGRESS, Direction.INGRESS)
+    if not own.s3_by_interface:
+        yield from _to_public_addresses(model, border, own.routing)
+
+
+def _at_endpoints(model: NetworkModel, client: Reference, border: _Border) -> Iterator[_Answer]:
+    """Judge what crosses the border of a subnet of endpoints, to and from one of the environment's."""
+    yield from _to_endpoints(border, _addresses_of(model, client), Direction.INGRESS, Direction.EGRESS)
+
+
+def _to_endpoints(
+    border: _Border, far: IntervalSet | Unknown | None, there: Direction, back: Direction
+) -> Iterator[_Answer]:
+    yield from _required(border, there, Purpose.ENDPOINTS, _HTTPS, far)
+    yield from _required(border, back, Purpose.REPLIES, _LINUX_REPLIES, far)
+    yield from _advised_replies(border, back, far)
 
 
 def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator[_Answer]:
@@ -233,7 +291,9 @@ def _through_nat(model: NetworkModel, subnet: Reference, border: _Border) -> Ite
 def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Iterator[_Answer]:
     """Judge TCP 443 out to public addresses and its replies: some address must pass both ways."""
     out = decide(border.acl, Direction.EGRESS, _tcp(PUBLIC_IPV4, _HTTPS))
-    back = decide(border.acl, Direction.INGRESS, _tcp(PUBLIC_IPV4, replies))
+    returning = decide(border.acl, Direction.INGRESS, _tcp(PUBLIC_IPV4, replies))
+    holes = tuple(each for each in returning if _is_hole(each))
+    back = tuple(each for each in returning if each not in holes)
     doubts = [*_unknowns(out), *_unknowns(back)]
     may_leave = PUBLIC_IPV4 - united(out, Outcome.DENY).remotes
     may_return = PUBLIC_IPV4 - united(back, Outcome.DENY).remotes
@@ -246,6 +306,16 @@ def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Ite
         yield doubts[0]
     elif may_leave and (_listed(out) or _listed(back)):
         yield Unknown(urn=border.acl.origin.urn, path="", reason=Reason.NOT_PUBLISHED)
+    yield from _denials(border, Direction.INGRESS, purpose, holes, Degree.ADVICE)
+
+
+def _is_hole(decision: Decision) -> bool:
+    """Tell whether an entry denies replies on some ports that only NAT gateways use, such as a service's."""
+    return (
+        decision.outcome is Outcome.DENY
+        and isinstance(decision.by, Entry)
+        and decision.by.pattern.possible.isdisjoint(_tcp(ANY_IPV4, _LINUX_REPLIES))
+    )
 
 
 def _listed(decisions: tuple[Decision, ...]) -> bool:
@@ -304,6 +374,7 @@ def _findings(environment: Environment, blocked: list[_Blocked]) -> Iterator[Fin
                 direction=direction,
                 flows=tuple(flows),
                 free_number=_number_before(flows, all_of_place[0].acl, direction),
+                ports=EPHEMERAL_PORTS if all(_is_reply(flow) for flow in flows) else None,
                 spelling=spelling_of(all_of_place[0].acl, direction),
             ),
             requirements=(
@@ -311,6 +382,10 @@ def _findings(environment: Environment, blocked: list[_Blocked]) -> Iterator[Fin
                 ACL_STATELESS_BOTH_DIRECTIONS,
             ),
         )
+
+
+def _is_reply(flow: BlockedFlow) -> bool:
+    return _tcp(ANY_IPV4, _ALL_REPLIES).covers(flow.decision.share)
 
 
 def _number_before(flows: Iterable[BlockedFlow], acl: NetworkAcl, direction: Direction) -> int | None:

@@ -26,23 +26,29 @@ def blocked_traffic(finding: Finding, fault: BlockedTraffic) -> list[str]:
     return [
         *lines,
         f"Fix: let it through with an entry that comes first{where}, for example",
-        f"    {_new_entry(finding.subject, fault.direction, fault.free_number, inline=inline)}",
+        f"    {_new_entry(finding.subject, fault, fault.free_number)}",
     ]
 
 
-def _new_entry(acl: Origin, direction: Direction, number: int, *, inline: bool) -> str:
-    """Return an entry that allows all traffic, as the program writes entries."""
-    name = words.identifier(acl.name)
-    if inline:
+def _new_entry(acl: Origin, fault: BlockedTraffic, number: int) -> str:
+    """Return an entry that allows what is denied, or all traffic, as the program writes entries."""
+    if fault.ports is None:
+        protocol, ports = ALL_PROTOCOLS, None
+    else:
+        protocol, ports = "tcp", fault.ports
+    if fault.spelling is Spelling.INLINE:
+        low, high = ports or (0, 0)
         return (
-            f'{direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{ALL_PROTOCOLS}", '
-            f'"from_port": 0, "to_port": 0, "cidr_block": "{ANY_IPV4}"}}]'
+            f'{fault.direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{protocol}", '
+            f'"from_port": {low}, "to_port": {high}, "cidr_block": "{ANY_IPV4}"}}]'
         )
     # aws-native has no type for an entry, so the snippet is the same for an ACL of either provider.
+    named = f'"{words.identifier(acl.name)}-{words.WAY[fault.direction]}"'
+    between = "" if ports is None else f"from_port={ports[0]}, to_port={ports[1]}, "
     return (
-        f'aws.ec2.NetworkAclRule("{name}-{words.WAY[direction]}", network_acl_id={words.id_of(acl)}, '
-        f"rule_number={number}, egress={direction is Direction.EGRESS}, "
-        f'protocol="{ALL_PROTOCOLS}", rule_action="{ALLOW}", cidr_block="{ANY_IPV4}")'
+        f"aws.ec2.NetworkAclRule({named}, network_acl_id={words.id_of(acl)}, "
+        f"rule_number={number}, egress={fault.direction is Direction.EGRESS}, "
+        f'protocol="{protocol}", {between}rule_action="{ALLOW}", cidr_block="{ANY_IPV4}")'
     )
 
 

@@ -3,13 +3,23 @@
 The rows of the survey stand in `shapes/network_acls.py`.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from mwaa_guardrails.reading.resource import Opaque
-from tests.policy_pack.networks import ALL_IPV4, changed, entry, right_network
+from tests.policy_pack.networks import (
+    ALL_IPV4,
+    INTERFACE_SERVICES,
+    changed,
+    entry,
+    interface_endpoint,
+    right_network,
+    right_private_network,
+)
 from tests.policy_pack.shapes.network_acls import default_acl, inline, line
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import ACL, SILENT, Verdict, undetermined, verdict, violation
+from tests.policy_pack.verdicts import ACL, SILENT, Verdict, advice, undetermined, verdict, violation
 
 RIGHT = right_network()
 BLOCKED = violation(ACL, "acl")
@@ -75,6 +85,128 @@ OTHERS: list[tuple[str, tuple[Made, ...], Verdict]] = [
             entry("in", 100, egress=False, cidrBlock="128.0.0.0/1"),
             entry("inside-out", 90, egress=True, cidrBlock="10.0.0.0/16"),
             entry("out", 100, egress=True, cidrBlock="0.0.0.0/1"),
+        ),
+        BLOCKED,
+    ),
+]
+
+
+APART = (
+    *right_private_network(),
+    made("ec2/subnet:Subnet", "c", vpcId=ref("vpc"), cidrBlock="10.0.2.0/24", availabilityZone="eu-west-1a"),
+    made("ec2/subnet:Subnet", "d", vpcId=ref("vpc"), cidrBlock="10.0.3.0/24", availabilityZone="eu-west-1b"),
+)
+OWN_BLOCK, APART_BLOCK, VPC_BLOCK = "10.0.0.0/23", "10.0.2.0/23", "10.0.0.0/16"
+HTTPS: dict[str, Written] = {"protocol": "tcp", "fromPort": 443, "toPort": 443}
+REPLIES: dict[str, Written] = {"protocol": "tcp", "fromPort": 1024, "toPort": 65535}
+
+
+def _served_in(*subnets: Written, **more: Written) -> tuple[Made, ...]:
+    """Return a network whose interface endpoints stand in these subnets."""
+    return changed(
+        APART, *(interface_endpoint(each, subnetIds=list(subnets), **more) for each in INTERFACE_SERVICES)
+    )
+
+
+def _filtered(
+    stack: tuple[Made, ...], subnets: tuple[str, ...], inbound: list[Written], outbound: list[Written]
+) -> tuple[Made, ...]:
+    """Return a network with an ACL for these subnets."""
+    ids: list[Written] = [ref(each) for each in subnets]
+    lines: dict[str, Written] = {"ingress": inbound, "egress": outbound}
+    return (*stack, made("ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc"), subnetIds=ids, **lines))
+
+
+def _lines(action: str, *blocks: str, **ports: Written) -> list[Written]:
+    return [line(100 + n, action, cidrBlock=block, **ports) for n, block in enumerate(blocks)]
+
+
+SERVED_APART = _served_in(ref("c"), ref("d"))
+S3_INTERFACE = replace(interface_endpoint("s3"), name="s3-interface")
+OTHERS += [
+    (
+        "the subnets in which endpoints stand let nothing in",
+        _filtered(SERVED_APART, ("c", "d"), [], [ALLOW]),
+        BLOCKED,
+    ),
+    (
+        "one of the subnets in which endpoints stand lets no replies out",
+        _filtered(SERVED_APART, ("c",), [ALLOW], []),
+        BLOCKED,
+    ),
+    (
+        "endpoints stand in a further subnet that lets nothing in",
+        _filtered(_served_in(ref("a"), ref("b"), ref("c")), ("c",), [], [ALLOW]),
+        BLOCKED,
+    ),
+    (
+        "the subnets in which endpoints stand let in what they serve, and replies out",
+        _filtered(
+            SERVED_APART,
+            ("c", "d"),
+            _lines("allow", OWN_BLOCK, **HTTPS),
+            _lines("allow", OWN_BLOCK, **REPLIES),
+        ),
+        SILENT,
+    ),
+    (
+        "the subnets in which endpoints stand let replies out on Linux's ports alone",
+        _filtered(
+            SERVED_APART,
+            ("c", "d"),
+            _lines("allow", OWN_BLOCK, **HTTPS),
+            _lines("allow", OWN_BLOCK, protocol="tcp", fromPort=32768, toPort=60999),
+        ),
+        advice(ACL, "acl"),
+    ),
+    (
+        "a subnet without endpoints lets nothing in",
+        _filtered(_served_in(ref("a"), ref("b")), ("c", "d"), [], []),
+        SILENT,
+    ),
+    (
+        "the own subnets deny those in which endpoints stand",
+        _filtered(
+            SERVED_APART,
+            ("a", "b"),
+            [ALLOW],
+            [line(90, "deny", cidrBlock=APART_BLOCK), ALLOW],
+        ),
+        BLOCKED,
+    ),
+    (
+        "the own subnets deny a subnet outside the stack, in which no endpoint is known to stand",
+        _filtered(
+            _served_in("subnet-0123456789abcdef0"),
+            ("a", "b"),
+            [ALLOW],
+            [line(90, "deny", cidrBlock=APART_BLOCK), ALLOW],
+        ),
+        SILENT,
+    ),
+    (
+        "the name of S3 leads to an interface endpoint, and the VPC's block is enough",
+        (
+            *_filtered(
+                right_private_network(),
+                ("a", "b"),
+                _lines("allow", VPC_BLOCK),
+                _lines("allow", VPC_BLOCK),
+            ),
+            S3_INTERFACE,
+        ),
+        SILENT,
+    ),
+    (
+        "an interface endpoint of S3 without private DNS changes nothing for the gateway endpoint's traffic",
+        (
+            *_filtered(
+                right_private_network(),
+                ("a", "b"),
+                _lines("allow", VPC_BLOCK),
+                _lines("allow", VPC_BLOCK),
+            ),
+            replace(interface_endpoint("s3", privateDnsEnabled=False), name="s3-interface"),
         ),
         BLOCKED,
     ),

@@ -137,11 +137,35 @@ def _each_way(  # noqa: PLR0913 - likewise
 _HIGH: Final = line(110, "allow", protocol="tcp", fromPort=1024, toPort=65535)
 _LINUX: Final = line(110, "allow", protocol="tcp", fromPort=32768, toPort=60999)
 _HTTPS: Final = line(100, "allow", protocol="tcp", fromPort=443, toPort=443)
+_RDP: Final = line(90, "deny", protocol="tcp", fromPort=3389, toPort=3389)
 _AT_NAT: Final[tuple[tuple[str, dict[str, Written], Verdict], ...]] = (
     ("denies", {}, violation(ACL, "nat-acl")),
     (
         "takes replies on Linux's ports alone",
         {"ingress": [_HTTPS, _LINUX], "egress": [ALLOW]},
+        violation(ACL, "nat-acl"),
+    ),
+    (
+        "denies the ports of a service among those of replies",
+        {"ingress": [_RDP, ALLOW], "egress": [ALLOW]},
+        advice(ACL, "nat-acl"),
+    ),
+    (
+        "denies the ports of a service, and takes replies on Linux's ports alone",
+        {"ingress": [_RDP, _HTTPS, _LINUX], "egress": [ALLOW]},
+        violation(ACL, "nat-acl"),
+    ),
+    (
+        "takes replies on Linux's ports, then denies the rest by an entry",
+        {"ingress": [_HTTPS, _LINUX, line(200, "deny")], "egress": [ALLOW]},
+        violation(ACL, "nat-acl"),
+    ),
+    (
+        "denies replies on ports of Linux",
+        {
+            "ingress": [line(90, "deny", protocol="tcp", fromPort=50000, toPort=50001), ALLOW],
+            "egress": [ALLOW],
+        },
         violation(ACL, "nat-acl"),
     ),
     (
