@@ -393,14 +393,16 @@ class RefusesEnvironment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingCustomerEndpoints:
-    """An environment whose endpoints the customer makes has none in its VPC for some of its parts.
+    """An environment whose endpoints the customer makes has too few in its VPC for its parts.
 
     Attributes:
-        parts: What no endpoint leads to.
+        parts: What no endpoint leads to for sure.
+        one_is_there: Whether an endpoint may lead to one of the two, and nobody knows to which.
         around: Where the endpoints belong.
     """
 
     parts: tuple[EnvironmentPart, ...]
+    one_is_there: bool
     around: Surroundings
 
 

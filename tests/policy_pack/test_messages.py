@@ -133,6 +133,7 @@ MESSAGES = {
     ),
     "customer-endpoints-that-are-not-there": ends.customer(),
     "customer-endpoint-that-is-not-there": ends.customer(ends.own("database", ends.DATABASE_SERVICE)),
+    "customer-endpoint-of-a-name-not-known": ends.customer(ends.own("database", Opaque.COMPUTED)),
     "customer-endpoint-without-a-type": ends.without(
         ends.customer(*ends.CUSTOMER_ENDPOINTS), "vpcEndpointType", of="database"
     ),

@@ -79,26 +79,32 @@ def _missing(model: NetworkModel, environment: Environment) -> Iterator[Finding 
         and environment.origin.urn in each.environment_service.environments
     ]
     access = environment.web_server_access
-    needed = [EnvironmentPart.DATABASE]
-    if access is not WebServerAccess.PUBLIC_ONLY:
-        needed.append(EnvironmentPart.WEB_SERVER)
-    missing = [part for part in needed if part not in own]
-    lacking = len(missing) - own.count(None)
+    private = access is not WebServerAccess.PUBLIC_ONLY and not isinstance(access, Unknown)
+    needed = (
+        (EnvironmentPart.DATABASE, EnvironmentPart.WEB_SERVER) if private else (EnvironmentPart.DATABASE,)
+    )
+    missing = tuple(part for part in needed if part not in own)
     doubts = [unknown for each in here if (unknown := _doubt(each)) is not None]
-    if isinstance(access, Unknown) and EnvironmentPart.WEB_SERVER in missing:
-        doubts.append(access)
-    if lacking > len(doubts):
+    of_either = own.count(None)
+    possible = of_either + len(doubts)
+    if possible < len(missing):
         yield Finding(
             check=CHECK.id,
             degree=Degree.ADVICE,
             environment=environment,
             subject=environment.origin,
             related=(model.vpcs[vpc.urn].origin,),
-            fault=MissingCustomerEndpoints(parts=tuple(missing), around=surroundings(model, environment)),
+            fault=MissingCustomerEndpoints(
+                parts=missing,
+                one_is_there=possible > 0,
+                around=surroundings(model, environment),
+            ),
             requirements=(CUSTOMER_ENDPOINTS,),
         )
-    elif lacking > 0:
+    elif of_either < len(missing):
         yield Undetermined(check=CHECK.id, environment=environment, unknown=doubts[0])
+    if isinstance(access, Unknown) and EnvironmentPart.WEB_SERVER not in own and of_either <= len(missing):
+        yield Undetermined(check=CHECK.id, environment=environment, unknown=access)
 
 
 def _surely_elsewhere(endpoint: VpcEndpoint, vpc: Inside) -> bool:

@@ -283,15 +283,17 @@ def _private_dns_twice(finding: Finding, fault: PrivateDnsTwice) -> list[str]:
 
 def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoints) -> list[str]:
     """Say which of its own endpoints an environment waits for."""
-    sufferer = words.environment(finding.environment)
+    sufferer, parts = words.environment(finding.environment), _list(each.value for each in fault.parts)
+    made = f"makes no VPC endpoint for its {parts}"
+    fix = "Fix: make them here, or in another stack while the environment is pending:"
+    if fault.one_is_there:
+        made = f"makes one VPC endpoint for its {parts}; each needs its own"
+        fix = "Fix: make the other one here, or in another stack while the environment is pending:"
     return [
-        (
-            f"{sufferer} has endpoint management CUSTOMER, and this stack makes no VPC endpoint for its "
-            f"{_list(each.value for each in fault.parts)}."
-        ),
+        f"{sufferer} has endpoint management CUSTOMER, and this stack {made}.",
         "Looked at: every VPC endpoint of this stack in the environment's VPC; another stack may make them",
         "- the environment stays PENDING until they are available, and fails after 72 hours",
-        "Fix: make them here, or in another stack while the environment is pending:",
+        fix,
         *(f"    {_customer_endpoint(finding, part, fault.around)}" for part in fault.parts),
     ]
 
