@@ -132,11 +132,20 @@ def test_an_association_whose_table_is_secret_names_none() -> None:
 
 def test_a_public_subnet_is_told_by_its_ids() -> None:
     """The subnet's and the table's names are not known then."""
-    public = made(_ASSOCIATION, "association-a", routeTableId=ref("public-table"), subnetId="subnet-1")
-    (finding,) = evaluate_registration(*_registered(changed(RIGHT, public, _ELSEWHERE), Rendering.DEPLOYED))
+    table = "rtb-0a1b"
+    route = made(
+        "ec2/route:Route",
+        "public-route",
+        routeTableId=table,
+        destinationCidrBlock=ALL_IPV4,
+        gatewayId="igw-0123456789",
+    )
+    public = made(_ASSOCIATION, "association-a", routeTableId=table, subnetId="subnet-1")
+    stack = changed(RIGHT, route, public, _ELSEWHERE)
+    (finding,) = evaluate_registration(*_registered(stack, Rendering.DEPLOYED))
     first, decided, *_ = finding_text(finding).splitlines()
     assert first == f'{PUBLIC}: subnet subnet-1 of environment "env" is public.'
-    assert decided.endswith('of its route table, route table "id-of-public-table"')
+    assert decided.endswith('of its route table, route table "rtb-0a1b"')
     assert 'subnet_id="subnet-1"' in finding_text(finding)
 
 

@@ -14,7 +14,7 @@ from mwaa_guardrails.aws.model import Subnet
 # a Wavelength Zone's even more: us-west-2a, us-west-2-lax-1a, us-west-2-wl1-las-wlz-1.
 _NAME: Final = re.compile(r"(?P<region>[a-z]{2}(?:-[a-z]+)+-[0-9]+)(?P<rest>[a-z]|-[a-z0-9-]+)")
 # Ids begin with the Region in short: usw2-az1, usw2-lax1-az1, usw2-wl1-las-wlz1.
-_ID: Final = re.compile(r"(?P<code>[a-z]{3,}[0-9]+)-(?P<rest>[a-z0-9-]+)")
+_ID: Final = re.compile(r"(?P<code>[a-z]{3,}[0-9]+)-(?P<rest>(?:[a-z0-9]+-)*(?:az|wlz)[0-9]+)")
 _OF_REGION: Final = re.compile(r"az[0-9]+")
 _DIRECTIONS: Final = {
     "central": "c",
@@ -36,6 +36,11 @@ def same_zone(one: Subnet, other: Subnet) -> bool | None:
         if isinstance(mine, str) and isinstance(theirs, str):
             return mine == theirs
     return None
+
+
+def is_zone(text: str) -> bool:
+    """Tell whether a text has the form of a zone's name or id."""
+    return _NAME.fullmatch(text) is not None or _ID.fullmatch(text) is not None
 
 
 def is_availability_zone(zone: str) -> bool | None:

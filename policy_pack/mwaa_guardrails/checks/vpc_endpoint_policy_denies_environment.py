@@ -70,7 +70,7 @@ from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.net.globs import ANY_TEXT, Globs, Language
 from mwaa_guardrails.unknown import Unknown
 
-_KEY: Final = re.compile(r"arn:[^*?]*:key/[^*?]+")
+_KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+")
 # A request on no resource: only a pattern that matches everything matches it.
 _NO_RESOURCE: Final = Language.of("?")
 # An ARN's last part begins after five colons; of a log group and its streams that part has more.

@@ -30,7 +30,7 @@ from mwaa_guardrails.faults import WebServerUnreachable
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
 from mwaa_guardrails.unknown import Unknown
 
-_MAJOR: Final = re.compile(r"([0-9]+)\.[0-9.]+")
+_MAJOR: Final = re.compile(r"([0-9]{1,3})(?:\.[0-9]{1,3}){1,3}")
 
 
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:

@@ -27,6 +27,8 @@ from mwaa_guardrails.messages import words
 
 # "IAM JSON policy elements: Sid": what AWS lets a statement be called. Another text is not quoted.
 _SID: Final = re.compile(r"[A-Za-z0-9 _-]{1,100}")
+# An example of a resource may have letters of the document in it: it is quoted where it is an ARN, or any.
+_RESOURCE: Final = re.compile(r"\*|arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[A-Za-z0-9/:._*+=@-]*")
 
 
 def denied_requests(finding: Finding, fault: DeniedRequests) -> list[str]:
@@ -72,8 +74,7 @@ def _policy(endpoint: Origin, stated_by: str) -> str:
     policy = f"the policy of {words.label(endpoint)}"
     if stated_by == endpoint.urn:
         return policy
-    type_, _, name = stated_by.rpartition("$")[2].rpartition("::")
-    return f'{policy}, given by {words.kind(type_.rpartition("::")[2])} "{name}",'
+    return f"{policy}, given by {words.made_by(stated_by)},"
 
 
 def _decider(request: DeniedRequest) -> str:
@@ -94,7 +95,8 @@ def _statement(statement: Statement) -> str:
 
 def _request(request: DeniedRequest) -> str:
     some = "some of " if request.action.endswith("*") else ""
-    return f"- {some}{request.action} on {request.resource} ({request.purpose.value})"
+    resource = request.resource if _RESOURCE.fullmatch(request.resource) else "some resource"
+    return f"- {some}{request.action} on {resource} ({request.purpose.value})"
 
 
 def _slip(slipped: SlippedBucket, bucket: str) -> str:

@@ -52,14 +52,14 @@ def zones(finding: Finding, fault: SharedZone | UnusableZone) -> list[str]:
         labels = " and ".join(words.label(each) for each in fault.subnets)
         return [
             f"the subnets of {words.environment(finding.environment)} lie in one Availability Zone.",
-            f"Decided by {labels}, each in {fault.zone}",
+            f"Decided by {labels}, each in {words.zone(fault.zone)}",
             "Fix: make one of them in another Availability Zone; an environment's subnets never change:",
             snippet,
         ]
     who = f"{words.label(finding.subject)} of {words.environment(finding.environment)}"
     return [
         f"{who} lies in an unusable zone.",
-        f"Decided by its zone, {fault.zone}: {fault.trouble.value}",
+        f"Decided by its zone, {words.zone(fault.zone)}: {fault.trouble.value}",
         "Fix: make the subnet in an Availability Zone of its Region that MWAA supports:",
         snippet,
     ]

@@ -104,10 +104,9 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
 def question_text(question: OpenQuestion) -> str:
     """Return an open question as lines: the property in the way, why, and which checks wait for it."""
     unknown = question.unknown
-    type_, _, name = unknown.urn.rpartition("$")[2].rpartition("::")
-    holder = f'{words.kind(type_.rpartition("::")[2])} "{name}"'
+    holder = words.made_by(unknown.urn)
     place = f"{unknown.path} of {holder}" if unknown.path else holder
-    environments = ", ".join(f'"{each}"' for each in question.environments)
+    environments = ", ".join(map(words.environment_name, question.environments))
     return "\n".join(
         [
             f"undetermined: {place}: {unknown.reason.value}.",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
+from mwaa_guardrails.aws.ids import is_id
 from mwaa_guardrails.aws.model import EnvironmentPart, Origin
 from mwaa_guardrails.aws.vpc_endpoints import Zones
 from mwaa_guardrails.documents.facts import (
@@ -300,10 +301,10 @@ def _missing_customer_endpoints(finding: Finding, fault: MissingCustomerEndpoint
 
 def _customer_endpoint(finding: Finding, part: EnvironmentPart, around: Surroundings) -> str:
     """Return the expression that makes the endpoint that a part of an environment waits for."""
-    name = finding.subject.name
+    name = words.identifier(finding.subject.name)
     return (
         f'{words.sdk(finding.subject)}.ec2.VpcEndpoint("{name}-{part.value.split()[0]}", {_vpc(around)}'
-        f"service_name={words.identifier(name)}.{_OUTPUTS[part]}, "
+        f"service_name={name}.{_OUTPUTS[part]}, "
         f'vpc_endpoint_type="{EndpointKind.INTERFACE.value}", {_attached(around)})'
     )
 
@@ -317,7 +318,7 @@ def _goal(goal: Goal) -> str:
 def _label(part: Part) -> str:
     if isinstance(part, Origin):
         return words.label(part)
-    return part.id if words.is_id(part.id) else "what lies outside this stack"
+    return part.id if is_id(part.id) else "what lies outside this stack"
 
 
 def _labels(found: Iterable[Part]) -> str:
@@ -327,7 +328,7 @@ def _labels(found: Iterable[Part]) -> str:
 def _id(part: Part) -> str:
     if isinstance(part, Origin):
         return words.id_of(part)
-    return f'"{part.id}"' if words.is_id(part.id) else "its_id"
+    return f'"{part.id}"' if is_id(part.id) else "its_id"
 
 
 def _ids(found: Sequence[Part], example: str) -> str:

@@ -1,7 +1,8 @@
 """Words for parts of a network, as the AWS console and the AWS guides name them.
 
-Only parsed values are quoted (numbers, addresses, ports, ids and logical names), never a property as it was
-written, so that no other text of a program can reach a terminal through here.
+Quoted are parsed values (numbers, addresses, ports), texts of a form that AWS documents (ids, zones, names of
+environments), and logical names, with escapes for what no terminal should be sent. No other text of a program
+can reach a terminal through here.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, assert_never
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit
+from mwaa_guardrails.aws.ids import is_id
 from mwaa_guardrails.aws.model import (
     Action,
     Direction,
@@ -23,7 +25,8 @@ from mwaa_guardrails.aws.model import (
     TargetKind,
     Unresolved,
 )
-from mwaa_guardrails.documents.facts import ANY_IPV4
+from mwaa_guardrails.aws.zones import is_zone
+from mwaa_guardrails.documents.facts import ANY_IPV4, ENVIRONMENT_NAME_MAX_CHARACTERS
 from mwaa_guardrails.net import traffic
 from mwaa_guardrails.net.addresses import cidr_texts
 from mwaa_guardrails.net.intervals import IntervalSet
@@ -77,7 +80,8 @@ _GENERIC: Final[Mapping[str, str]] = {
     "aws:cloudcontrol/resource:Resource": "desired_state",
     "aws-native:index:ExtensionResource": "properties",
 }
-_ID: Final = re.compile(r"[a-z]+-[0-9a-f]+")
+# What an environment's name is made of ("CreateEnvironment"), and the dot, for logical names.
+_ENVIRONMENT_NAME: Final = re.compile(rf"[0-9A-Za-z_.-]{{1,{ENVIRONMENT_NAME_MAX_CHARACTERS}}}")
 WAY: Final[Mapping[Direction, str]] = {Direction.INGRESS: "inbound", Direction.EGRESS: "outbound"}
 _PROTOCOLS: Final[Mapping[int, str]] = {
     traffic.ICMP: "ICMP",
@@ -90,14 +94,36 @@ _PROTOCOLS: Final[Mapping[int, str]] = {
 def environment(of: Environment) -> str:
     """Return an environment by its name, or the network that tags declare for it."""
     declared = "the network declared for environment" if of.declared else "environment"
-    return f'{declared} "{of.name}"'
+    return f"{declared} {environment_name(of.name)}"
+
+
+def environment_name(name: str) -> str:
+    """Return what an environment is called; a tag may declare anything, and not all of it is quoted."""
+    return quoted(name) if _ENVIRONMENT_NAME.fullmatch(name) else "(its name is not shown)"
+
+
+def quoted(name: str) -> str:
+    """Return a logical name in quotation marks."""
+    shown = (each if each.isprintable() else each.encode("unicode_escape").decode() for each in name)
+    return f'"{"".join(shown)}"'
+
+
+def zone(text: str) -> str:
+    """Return a zone by its name or its id."""
+    return text if is_zone(text) else "a zone of a name that AWS does not give"
 
 
 def label(origin: Origin) -> str:
     """Return a part by its kind and logical name."""
     if origin.implied and origin.path in _IMPLIED:
-        return f'the {_IMPLIED[origin.path]} of VPC "{origin.name}"'
-    return f'{kind(origin.type)} "{origin.name}"'
+        return f"the {_IMPLIED[origin.path]} of VPC {quoted(origin.name)}"
+    return f"{kind(origin.type)} {quoted(origin.name)}"
+
+
+def made_by(urn: str) -> str:
+    """Return a resource by its kind and logical name, for its URN."""
+    type_, _, name = urn.rpartition("$")[2].rpartition("::")
+    return f"{kind(type_.rpartition('::')[2])} {quoted(name)}"
 
 
 def kind(type_: str) -> str:
@@ -169,17 +195,12 @@ def expression(reference: Reference) -> str:
 def _named(what: str, reference: Reference) -> str:
     match reference:
         case Inside(urn):
-            return f'{what} "{urn.rpartition("::")[2]}"'
+            return f"{what} {quoted(urn.rpartition('::')[2])}"
         case Outside(id_):
             return f"{what} {id_}" if is_id(id_) else f"a {what} that is not in this stack"
         case Unresolved():
             return f"a {what} that is not known yet"
     assert_never(reference)
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text has the form of an id of EC2's ("Resource IDs"); another may be a secret."""
-    return _ID.fullmatch(text) is not None
 
 
 def packet(one: Packet) -> str:
@@ -232,7 +253,7 @@ def _target(of: Target | Unknown) -> str:
         case Target(reference=Outside(id_)) if is_id(id_):
             return f"{of.kind.value} {id_}"
         case Target(reference=Inside(urn)):
-            return f'{of.kind.value} "{urn.rpartition("::")[2]}"'
+            return f"{of.kind.value} {quoted(urn.rpartition('::')[2])}"
     return of.kind.value
 
 

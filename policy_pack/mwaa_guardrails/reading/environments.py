@@ -1,5 +1,6 @@
 """MWAA environments, and networks that tags declare for environments of other stacks."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -13,6 +14,7 @@ from mwaa_guardrails.aws.model import (
     WebServerAccess,
 )
 from mwaa_guardrails.documents.facts import (
+    BUCKET_NAME_PATTERN,
     ENVIRONMENT_TAG,
     ROUTING_TAG,
     SECURITY_GROUPS_MIN,
@@ -82,9 +84,7 @@ def read_environments(
         for type_ in SUBNETS
         for properties in by_type[type_]
     }
-    buckets = {
-        Inside(properties.resource.urn): properties.stated_text("bucket") for properties in by_type[BUCKET]
-    }
+    buckets = {Inside(properties.resource.urn): _name_of_bucket(properties) for properties in by_type[BUCKET]}
     subnets = _named((each for type_ in SUBNETS for each in by_type[type_]), links, defaults)
     groups = _named((each for type_ in GROUPS for each in by_type[type_]), links, defaults)
     environments = tuple(
@@ -160,8 +160,14 @@ def _account(properties: Properties) -> str | None:
     return next((account for account in accounts if account is not None), None)
 
 
+def _name_of_bucket(bucket: Properties) -> str | None:
+    """Return the name of a bucket; None when it is not known, or no bucket can have it."""
+    name = bucket.stated_text("bucket")
+    return name if isinstance(name, str) and re.fullmatch(BUCKET_NAME_PATTERN, name) else None
+
+
 def _bucket(
-    properties: Properties, links: Links, buckets: Mapping[Inside, str | Unknown | None]
+    properties: Properties, links: Links, buckets: Mapping[Inside, str | None]
 ) -> str | Unknown | None:
     """Return the name of an environment's bucket: out of its ARN, or of the one bucket it is made of."""
     arn = properties.stated_text("sourceBucketArn")
@@ -169,7 +175,7 @@ def _bucket(
         return bucket_of(arn) or properties.unknown("sourceBucketArn", Reason.MALFORMED)
     made_from = links.by_dependencies(properties, "sourceBucketArn", Family.BUCKET)
     named = None if arn is None or made_from is None else buckets[made_from]
-    return named if isinstance(named, str) else arn
+    return named or arn
 
 
 def _network_of(

@@ -1,6 +1,5 @@
 """Policy documents: an object or JSON text, its keys in any case, single values or lists of them."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from mwaa_guardrails.aws.statements import (
 from mwaa_guardrails.reading.policy_length import length_of
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.resource import Opaque, Value
+from mwaa_guardrails.reading.spellings import from_json
 from mwaa_guardrails.unknown import Reason, Unknown
 
 # "Policy variables" in the IAM User Guide: only this version of the language knows them, in resources.
@@ -74,7 +74,7 @@ def read_policy_document(properties: Properties, key: str) -> PolicyDocument | U
         return value
     text = value if isinstance(value, str) else ""
     if text:
-        value = _parsed(text)
+        value = from_json(text)
     document = _Part(properties.resource.urn, properties.unknown(key, Reason.MALFORMED).path, value)
     parts = document.parts()
     statements = None if parts is None else parts.get("statement")
@@ -100,26 +100,6 @@ def _length(properties: Properties, value: Value, text: str) -> Length:
     length = length_of(value)
     by_pulumi_aws = properties.resource.written is None
     return length if by_pulumi_aws else replace(length, most=max(length.most, len(text)))
-
-
-def _parsed(text: str) -> Value:
-    """Return what a JSON text says; None when it is none."""
-    try:
-        return _value(json.loads(text))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _value(parsed: object) -> Value:
-    match parsed:
-        case list():
-            return tuple(_value(each) for each in parsed)
-        case dict():
-            return {str(key): _value(each) for key, each in parsed.items()}
-        case bool() | int() | float() | str():
-            return parsed
-        case _:
-            return None
 
 
 def _statement(part: _Part, position: int, *, variables: bool) -> Statement | Unknown:
@@ -225,11 +205,19 @@ def _conditions_of(part: _Part) -> Iterator[Condition | Unknown]:
     if operators is None:
         yield part.unknown()
         return
-    for operator, keys in operators.items():
+    for operator, named in operators.items():
+        # An operator and a key are any text: neither belongs into a path.
+        keys = replace(named, path=part.path)
         by_key = keys.parts()
         if by_key is None:
             yield keys.unknown()
             continue
         for key, values in by_key.items():
-            texts = (each.value if isinstance(each.value, str) else each.unknown() for each in values.items())
-            yield Condition(operator=operator, key=key, values=tuple(texts))
+            yield Condition(
+                operator=operator,
+                key=key,
+                values=tuple(
+                    each.value if isinstance(each.value, str) else replace(each, path=part.path).unknown()
+                    for each in values.items()
+                ),
+            )

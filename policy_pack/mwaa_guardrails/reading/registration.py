@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from mwaa_guardrails.aws.ids import is_id
 from mwaa_guardrails.aws.model import Environment, NetworkModel, Unresolved
 from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT
 from mwaa_guardrails.reading import environments, route_tables
@@ -65,4 +66,5 @@ def _named_tables(resources: Iterable[Resource]) -> Iterator[Resource]:
             id_ = resource.inputs.get(_TABLE)
             if isinstance(id_, str) and id_ not in named:
                 named.add(id_)
-                yield Resource(urn=resource.urn, type=route_tables.OWN, name=id_, outputs={"id": id_})
+                name = id_ if is_id(id_) else resource.name
+                yield Resource(urn=resource.urn, type=route_tables.OWN, name=name, outputs={"id": id_})

@@ -294,7 +294,10 @@ def _from_generic(
 
 
 def from_json(text: Value) -> Value:
-    """Return what a JSON text holds; None when it is no such text, or nested beyond all reason."""
+    """Return what a JSON text holds; None when it is no such text, or nested beyond all reason.
+
+    By its escape a text can hold half a character, which cannot be sent anywhere.
+    """
     if not isinstance(text, str):
         return None
     try:
@@ -308,10 +311,13 @@ def _value_of(parsed: object, depth: int = 0) -> Value:
         raise ValueError
     match parsed:
         case dict():
-            return {str(key): _value_of(item, depth + 1) for key, item in parsed.items()}
+            return {str(_value_of(key)): _value_of(item, depth + 1) for key, item in parsed.items()}
         case list():
             return tuple(_value_of(item, depth + 1) for item in parsed)
-        case bool() | int() | float() | str():
+        case str():
+            parsed.encode()  # a ValueError for half a character
+            return parsed
+        case bool() | int() | float():
             return parsed
         case _:
             return None

@@ -63,6 +63,7 @@ KINDS: list[tuple[str, str, bool | None]] = [
     ("a Wavelength Zone by id", "usw2-wl1-las-wlz1", False),
     ("a Region is no zone", "us-east-1", None),
     ("nor is any other text", "a zone", None),
+    ("nor is one that begins like an id", "euw1-a", None),
 ]
 
 

@@ -135,7 +135,8 @@ def judged(resources: Sequence[Resource]) -> Evaluation:
     for text in texts:
         if CANARY in text:
             raise BrokenError(f"a text quotes what it must not:\n{text}")
-        text.encode("utf-8")
+        if not all(each.isprintable() for each in text.split("\n")):
+            raise BrokenError(f"a text that no terminal should be sent:\n{text!r}")
     return evaluation
 
 

@@ -102,16 +102,30 @@ def _stacks() -> list[tuple[Resource, ...]]:
 _BEGINNINGS: Final = {"gatewayId": "igw-", "natGatewayId": "nat-", "serviceName": "com.amazonaws.eu-west-1."}
 
 
+# No name of an environment, which a tag declares and messages quote, has these.
+_TEXT: Final = f"{CANARY}:\n::error::"
+
+
 def test_no_text_that_a_program_writes_is_quoted() -> None:
     """A text in place of any property of any resource, as a secret that is not marked would stand there."""
     for resources in _stacks():
         for index, each in enumerate(resources):
             for key in {*each.inputs, *each.outputs}:
-                text = _BEGINNINGS.get(key, "") + CANARY
-                spoilt = replace(
-                    each, inputs=_with(each.inputs, key, text), outputs=_with(each.outputs, key, text)
-                )
-                judged([*resources[:index], spoilt, *resources[index + 1 :]])
+                judged([*resources[:index], _spoilt_at(each, key), *resources[index + 1 :]])
+
+
+def test_nor_is_one_that_several_resources_share() -> None:
+    """One text in place of a property of all resources that have it: equal texts may be a fault."""
+    for resources in _stacks():
+        for key in {key for each in resources for key in (*each.inputs, *each.outputs)}:
+            judged([_spoilt_at(each, key) if key in each.outputs else each for each in resources])
+
+
+def _spoilt_at(resource: Resource, key: str) -> Resource:
+    text = _BEGINNINGS.get(key, "") + _TEXT
+    return replace(
+        resource, inputs=_with(resource.inputs, key, text), outputs=_with(resource.outputs, key, text)
+    )
 
 
 def _with(values: Mapping[str, Value], key: str, text: str) -> Mapping[str, Value]:
@@ -123,6 +137,5 @@ def _spoilt(value: Value, text: str) -> Value:
     if isinstance(value, tuple):
         return tuple(_spoilt(item, text) for item in value) or (text,)
     if isinstance(value, Mapping):
-        # The names of environments stand in a tag, and are what messages call them by.
-        return {key: each if key.startswith("mwaa:") else _spoilt(each, text) for key, each in value.items()}
+        return {key: _spoilt(each, text) for key, each in value.items()}
     return text
