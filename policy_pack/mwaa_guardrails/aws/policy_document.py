@@ -31,6 +31,9 @@ class _Box:
         """Return the part with both, which may be empty, and the rest."""
         within = self.actions & actions
         inside = _Box(within, self.resources & resources)
+        if not inside:
+            # As it was: what is taken out of nothing would only make the next question longer.
+            return inside, (self,)
         rest = (_Box(self.actions - actions, self.resources), _Box(within, self.resources - resources))
         return inside, tuple(each for each in rest if each)
 

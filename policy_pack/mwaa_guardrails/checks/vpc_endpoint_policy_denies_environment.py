@@ -167,7 +167,8 @@ def _key(environment: Environment, region: str, chosen: Degree | None) -> Iterat
     shown = tuple(f"{arn}{account}:key/example" for account in SHOWN_ACCOUNTS)
     granted = f"{arn}*:key/*"
     if isinstance(key, str) and _KEY.fullmatch(key):
-        purpose, partly = RequestPurpose.OWN_KEY, Degree.VIOLATION
+        # One key: what is denied in part is a pattern of actions, of which the role may need the other part.
+        purpose, partly = RequestPurpose.OWN_KEY, Degree.ADVICE
         resources, shown, granted = Language.of(key), (key,), key
     elif key is None and not environment.declared:
         purpose, partly, of_aws = RequestPurpose.KEY_OF_AWS, chosen, chosen

@@ -18,7 +18,7 @@ from mwaa_guardrails.aws.statements import (
     Selection,
     Statement,
 )
-from mwaa_guardrails.net.globs import Language
+from mwaa_guardrails.net.globs import Globs, Language
 from mwaa_guardrails.unknown import Reason, Unknown
 from tests.policy_pack.aws.parts import hidden
 from tests.policy_pack.net.tables import rows
@@ -238,6 +238,16 @@ def test_a_share_has_a_request_to_show() -> None:
     assert ("s3:GetObject", "bucket/key") not in denied.share
     assert denied.share.witness() in denied.share
     assert ("s3:GetObject", "bucket/") not in allowed.share
+
+
+@pytest.mark.parametrize(
+    ("actions", "resources"), [("s3:get*", "other/*"), ("s3:put*", "bucket/*"), ("s3:put*", "other/*")]
+)
+def test_requests_that_have_nothing_in_common_with_a_statement_stay_as_they_are(
+    actions: str, resources: str
+) -> None:
+    """However many such statements there are, the question does not grow."""
+    assert READ.split(Globs((actions,)), Globs((resources,))) == (Requests(), READ)
 
 
 # The oracle: each request of a tiny universe by itself, in every completion of what is unknown.

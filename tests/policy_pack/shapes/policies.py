@@ -512,6 +512,24 @@ _SERVICES: Final = (
     ),
     row(
         119,
+        "one of the actions that a pattern of the role names, on the environment's key",
+        changed(
+            interface("kms", statement(Action=["kms:D*", "kms:Encrypt", "kms:GenerateDataKey"])),
+            env(kmsKey=f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1"),
+        ),
+        advice(POLICY, "kms"),
+    ),
+    row(
+        119,
+        "no action that a pattern of the role names, on the environment's key",
+        changed(
+            interface("kms", statement(Action=["kms:D*", "kms:Encrypt"])),
+            env(kmsKey=f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1"),
+        ),
+        violation(POLICY, "kms"),
+    ),
+    row(
+        119,
         "another key than the environment's",
         changed(
             interface("kms", statement(Resource=f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/2")),
