@@ -188,6 +188,17 @@ def test_tags_that_name_the_environment_tell_its_subnets(tag: str, subnets: list
     assert by_tags == ([["eu-west-1a", "eu-west-1a"]] if meant else [])
 
 
+def test_of_several_networks_that_tags_declare_for_the_environment_none_is_taken() -> None:
+    """Which of them is the environment's nobody can tell: it names its subnets by ids."""
+    elsewhere = [
+        replace(each, name=f"{each.name}-elsewhere", inputs={**each.inputs, "vpcId": "vpc-elsewhere"})
+        for each in (_declared("a", "eu-west-1a", "env"), _declared("b", "eu-west-1a", "env"))
+    ]
+    declared = (_declared("a", "eu-west-1a", "env"), _declared("b", "eu-west-1b", "env"))
+    assert _said(changed(RIGHT, *elsewhere)) == violation(SHARED_ZONE, "a-elsewhere")
+    assert _said(changed(RIGHT, *declared, *elsewhere)) == SILENT
+
+
 def test_two_tagged_subnets_in_one_zone_are_told() -> None:
     """Nothing that comes later moves a subnet to another zone."""
     declared = (_declared("a", "eu-west-1a", "env"), _declared("b", "eu-west-1a", "env"))

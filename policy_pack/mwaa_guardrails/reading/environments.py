@@ -1,26 +1,32 @@
 """MWAA environments, and networks that tags declare for environments of other stacks."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from mwaa_guardrails.aws.model import (
     Environment,
     Inside,
     Reference,
-    Routing,
     Unresolved,
     WebServerAccess,
 )
 from mwaa_guardrails.documents.facts import (
     BUCKET_NAME_PATTERN,
-    ENVIRONMENT_TAG,
     ROUTING_TAG,
     SECURITY_GROUPS_MIN,
     SUBNETS_PER_ENVIRONMENT,
 )
 from mwaa_guardrails.reading.arns import account_of, bucket_of
+from mwaa_guardrails.reading.declarations import (
+    Routings,
+    Tagged,
+    declared_networks,
+    intention,
+    parts_of,
+    read_tagged,
+)
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, in_order
 from mwaa_guardrails.reading.regions import Regions, region_of
@@ -34,42 +40,6 @@ ENVIRONMENT = "aws:mwaa/environment:Environment"
 BUCKET = "aws:s3/bucket:Bucket"
 GROUPS: Final = (OWN_GROUP, DEFAULT_GROUP)
 _NETWORK: Final = "networkConfiguration"
-
-# The routing that the tags of each subnet state.
-_Routings: TypeAlias = Mapping[Inside, str | Unknown | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    """The subnets, or the security groups, that tags declare.
-
-    Attributes:
-        by_name: Those that each declared name names, in the order of their names.
-        doubtful: Those whose tag is not known, so that it may declare any name.
-    """
-
-    by_name: Mapping[str, Mapping[Inside, Properties]]
-    doubtful: tuple[Unresolved, ...]
-
-    def of(self, name: str) -> tuple[Reference, ...] | Unknown | None:
-        """Return what a declaration names; None when it names nothing of the kind."""
-        if name in self.by_name:
-            return (*self.by_name[name], *self.doubtful)
-        return next((each.unknown for each in self.doubtful), None)
-
-
-def _named(parts: Iterable[Properties], links: Links, defaults: DefaultTags) -> _Named:
-    by_name: dict[str, dict[Inside, Properties]] = {}
-    doubtful: list[Unresolved] = []
-    for properties in sorted(parts, key=lambda each: (each.resource.name, each.resource.urn)):
-        urn = links.key_of(properties.resource.urn)
-        tag = tag_of(properties, ENVIRONMENT_TAG, defaults)
-        if isinstance(tag, Unknown):
-            doubtful.append(Unresolved(tag, (urn,)))
-            continue
-        for name in (tag or "").split():
-            by_name.setdefault(name, {})[Inside(urn)] = properties
-    return _Named(by_name=by_name, doubtful=tuple(doubtful))
 
 
 def read_environments(
@@ -85,28 +55,24 @@ def read_environments(
         for properties in by_type[type_]
     }
     buckets = {Inside(properties.resource.urn): _name_of_bucket(properties) for properties in by_type[BUCKET]}
-    subnets = _named((each for type_ in SUBNETS for each in by_type[type_]), links, defaults)
-    groups = _named((each for type_ in GROUPS for each in by_type[type_]), links, defaults)
+    subnets, groups = (
+        tuple(each for type_ in types for each in by_type[type_]) for types in (SUBNETS, GROUPS)
+    )
+    tagged = read_tagged(subnets, groups, links, regions, defaults)
     environments = tuple(
         replace(
             _environment(properties, links, regions, routings),
             bucket=_bucket(properties, links, buckets),
-            groups_outside=_groups_outside(properties, links, groups),
+            groups_outside=_groups_outside(properties, links, tagged),
         )
         for properties in by_type[ENVIRONMENT]
     )
     used = {
         part
         for environment, properties in zip(environments, by_type[ENVIRONMENT], strict=True)
-        for part in (*_parts(environment), *_possible_parts(environment, properties, links))
+        for part in (*parts_of(environment), *_possible_parts(environment, properties, links))
     }
-    return (*environments, *_declared(subnets, groups, used, regions, routings))
-
-
-def _parts(environment: Environment) -> Iterator[Reference]:
-    for references in (environment.subnets, environment.security_groups):
-        if isinstance(references, tuple):
-            yield from references
+    return (*environments, *declared_networks(tagged, used, routings))
 
 
 def _possible_parts(environment: Environment, properties: Properties, links: Links) -> Iterator[Reference]:
@@ -117,7 +83,7 @@ def _possible_parts(environment: Environment, properties: Properties, links: Lin
             yield from (Inside(urn) for urn in links.candidates(properties, _NETWORK, family))
 
 
-def _environment(properties: Properties, links: Links, regions: Regions, routings: _Routings) -> Environment:
+def _environment(properties: Properties, links: Links, regions: Regions, routings: Routings) -> Environment:
     subnets, groups = _network_of(properties, links)
     return Environment(
         origin=properties.origin,
@@ -125,7 +91,7 @@ def _environment(properties: Properties, links: Links, regions: Regions, routing
         declared=False,
         subnets=subnets,
         security_groups=groups,
-        intention=_intention(() if isinstance(subnets, Unknown) else subnets, routings),
+        intention=intention(() if isinstance(subnets, Unknown) else subnets, routings),
         region=region_of(properties, regions),
         account=_account(properties),
         aws_name=properties.stated_text("name"),
@@ -193,7 +159,7 @@ def _network_of(
     )
 
 
-def _groups_outside(properties: Properties, links: Links, declared: _Named) -> Unknown | None:
+def _groups_outside(properties: Properties, links: Links, tagged: Tagged) -> Unknown | None:
     """Return why an environment may have security groups outside beside the one of the stack that is sure.
 
     A list that cannot be known as a whole may hold ids that no resource of the stack gives. A group that tags
@@ -204,8 +170,7 @@ def _groups_outside(properties: Properties, links: Links, declared: _Named) -> U
     if not isinstance(listed, Unknown):
         return None
     made_from = links.candidates(properties, _NETWORK, Family.SECURITY_GROUP)
-    named = any(Inside(urn) in group for group in declared.by_name.values() for urn in made_from)
-    return None if named else listed
+    return None if tagged.declares_group(made_from) else listed
 
 
 def _listed(
@@ -221,62 +186,3 @@ def _listed(
             return listed
         listed = tuple(Inside(urn) for urn in made_from)
     return in_order(listed)
-
-
-def _declared(
-    subnets: _Named, groups: _Named, used: Container[Reference], regions: Regions, routings: _Routings
-) -> Iterator[Environment]:
-    """Yield the declared networks that no environment uses.
-
-    A tag that is not known, on a part that an environment uses, may make any of them that environment's; so
-    nothing is known of them.
-    """
-    doubt = next(
-        (
-            each.unknown
-            for each in (*subnets.doubtful, *groups.doubtful)
-            if any(Inside(urn) in used for urn in each.candidates)
-        ),
-        None,
-    )
-    for name in sorted({*subnets.by_name, *groups.by_name}):
-        first, *_ = (*subnets.by_name.get(name, {}).values(), *groups.by_name.get(name, {}).values())
-        named, grouped = subnets.of(name), groups.of(name)
-        declared = Environment(
-            origin=first.origin,
-            name=name,
-            declared=True,
-            subnets=named,
-            security_groups=grouped,
-            intention=_intention(named if isinstance(named, tuple) else (), routings),
-            region=region_of(first, regions),
-        )
-        if any(part in used for part in _parts(declared)):
-            continue
-        if doubt is not None:
-            declared = replace(
-                declared,
-                subnets=named and doubt,
-                security_groups=grouped and doubt,
-                intention=doubt,
-            )
-        yield declared
-
-
-def _intention(subnets: Iterable[Reference], routings: _Routings) -> Routing | Unknown | None:
-    """Return the routing that the tags of subnets agree on; None when they state none, or more than one."""
-    given = tuple(subnets)
-    tags = [routings[each] for each in given if isinstance(each, Inside)]
-    stated = {each for each in tags if isinstance(each, str)}
-    if len(stated) > 1 or not stated <= set(Routing):
-        return None
-    hidden = [each for each in tags if isinstance(each, Unknown)]
-    hidden += (
-        each.unknown
-        for each in given
-        if isinstance(each, Unresolved)
-        and any(tag not in {None, *stated} for subnet, tag in routings.items() if each.may_mean(subnet))
-    )
-    if hidden:
-        return hidden[0]
-    return Routing(stated.pop()) if stated else None

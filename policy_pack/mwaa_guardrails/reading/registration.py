@@ -6,6 +6,7 @@ say of the same ids, and by the tags that name the environment, for what the sub
 that put this very environment on two subnets are taken at their word.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -48,10 +49,12 @@ def _readings(model: NetworkModel, registered: Resource) -> Iterator[Environment
     subnets = itself.subnets
     if not isinstance(subnets, tuple) or any(isinstance(each, Unresolved) for each in subnets):
         return
-    for each in model.environments:
+    declared = [each for each in model.environments if each.declared and each.name in names]
+    # Of several networks of one name nobody can tell which is meant.
+    networks = Counter(each.name for each in declared)
+    for each in declared:
         if (
-            each.declared
-            and each.name in names
+            networks[each.name] == 1
             and isinstance(each.subnets, tuple)
             and len(each.subnets) == len(set(subnets)) == SUBNETS_PER_ENVIRONMENT
         ):

@@ -9,9 +9,10 @@ from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.net.tables import rows
 from tests.policy_pack.networks import changed, environment, right_network, right_private_network
 from tests.policy_pack.shapes.subnets import route, tie
-from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, native, ref, render
+from tests.policy_pack.stacks import EXACT, Made, Ref, Rendering, Written, made, native, ref, render
 from tests.policy_pack.verdicts import (
     COUNT,
+    FOREIGN_GROUP,
     MISSING,
     NAT,
     PUBLIC,
@@ -304,6 +305,123 @@ COMPLETE: list[tuple[str, Stack, Verdict]] = [
 def test_a_declared_group_is_all_that_a_list_made_from_it_holds(stack: Stack, expected: Verdict) -> None:
     """A list that is unknown as a whole may else hold a group outside that has the rule."""
     assert said_by(SELF, render(stack, Rendering.LISTS)) == expected
+
+
+def once_more(stack: Stack, mark: str, region: str = "eu-west-1") -> Stack:
+    """Return a stack again, each name with a mark, in a Region by a provider of its own."""
+
+    def moved(written: Written) -> Written:
+        match written:
+            case Ref(name, output):
+                return Ref(f"{mark}-{name}", output)
+            case str():
+                return written.replace("eu-west-1", region)
+            case list():
+                return [moved(each) for each in written]
+            case dict():
+                return {key: moved(each) for key, each in written.items()}
+            case _:
+                return written
+
+    return (
+        Made("pulumi:providers:aws", mark, {"region": region}),
+        *(
+            replace(
+                each,
+                name=f"{mark}-{each.name}",
+                inputs={key: moved(value) for key, value in each.inputs.items()},
+                provider=mark,
+            )
+            for each in stack
+        ),
+    )
+
+
+IRISH = once_more(declared(PRIVATE), "ie")
+_WITHOUT_SELF = changed(declared(PRIVATE), without=("self",))
+_GROUP_ALONE = tuple(each for each in declared() if each.name in {"vpc", "group", "self", "outbound"})
+_NO_VPC_KNOWN: dict[str, Written] = {"vpcId": Opaque.SECRET, "tags": AIRFLOW}
+
+
+def _subnet(name: str, **inputs: Written) -> Made:
+    return made("ec2/subnet:Subnet", name, cidrBlock="10.0.3.0/24", **inputs)
+
+
+SEVERAL: list[tuple[str, Stack, Verdict]] = [
+    ("a network in each of two Regions", (*IRISH, *once_more(declared(PRIVATE), "us", "us-east-1")), SILENT),
+    ("a network in each of two VPCs of a Region", (*IRISH, *once_more(declared(PRIVATE), "two")), SILENT),
+    (
+        "one of two lacks a rule that the other has",
+        (*IRISH, *once_more(_WITHOUT_SELF, "two")),
+        violation(SELF, "two-group"),
+    ),
+    (
+        "an environment uses one of two",
+        (*once_more(declared(), "one"), *tagged(RIGHT, a=AIRFLOW, b=AIRFLOW, group=AIRFLOW)),
+        SILENT,
+    ),
+    (
+        "subnets in two VPCs are one of each network, and a group belongs to the one in its VPC",
+        (*declared(b=NOBODYS), *once_more(declared(b=NOBODYS), "two")),
+        violation(COUNT, "a", "two-a"),
+    ),
+    (
+        "a group of another VPC, beside subnets in one alone",
+        (*declared(), *once_more(_GROUP_ALONE, "two")),
+        violation(FOREIGN_GROUP, "two-group"),
+    ),
+    (
+        "a group in a third VPC, beside subnets in two, is a network of its own",
+        (*declared(), *once_more(declared(), "two"), *once_more(_GROUP_ALONE, "three")),
+        SILENT,
+    ),
+    (
+        "a group in another Region is a network of its own",
+        (*declared(), *once_more(changed(_GROUP_ALONE, without=("self",)), "us", "us-east-1")),
+        violation(SELF, "us-group"),
+    ),
+    (
+        "groups in two VPCs without subnets are two networks",
+        (
+            *once_more(_GROUP_ALONE, "one"),
+            *once_more(changed(_GROUP_ALONE, without=("self",)), "two"),
+        ),
+        violation(SELF, "two-group"),
+    ),
+    (
+        "tags that are not known, in one of two VPCs",
+        (*declared(), *once_more(declared(public=Opaque.COMPUTED), "two")),
+        undetermined("two-public", "tags"),
+    ),
+    (
+        "a subnet whose VPC is not known, beside subnets in one VPC, is the third of them",
+        (*declared(), _subnet("c", **_NO_VPC_KNOWN)),
+        violation(COUNT, "a") | undetermined("c", "vpcId"),
+    ),
+    (
+        "a subnet whose VPC is not known may be of either of two networks",
+        (*declared(), *once_more(declared(), "two"), _subnet("c", **_NO_VPC_KNOWN)),
+        undetermined("c", "vpcId"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("stack", "expected"), rows(SEVERAL))
+def test_a_name_declares_a_network_in_each_vpc(stack: Stack, expected: Verdict) -> None:
+    """What surely lies apart is not counted together."""
+    checks = {COUNT, SELF, FOREIGN_GROUP}
+    rendered = render(stack, Rendering.DEPLOYED)
+    assert frozenset().union(*(said_by(each, rendered) for each in checks)) == expected
+
+
+def test_networks_of_one_name_are_told_apart_by_region_where_their_vpcs_are_not_known() -> None:
+    """As where the VPCs are another stack's."""
+    hidden = [
+        replace(each, inputs={**each.inputs, "vpcId": Opaque.SECRET}) if "vpcId" in each.inputs else each
+        for each in declared()
+    ]
+    stack = (*once_more(tuple(hidden), "ie"), *once_more(tuple(hidden), "us", "us-east-1"))
+    assert said_by(COUNT, render(stack, Rendering.DEPLOYED)) == SILENT
 
 
 _UNTOLD: Written = [Opaque.COMPUTED, {"key": "Name", "value": "b"}]
