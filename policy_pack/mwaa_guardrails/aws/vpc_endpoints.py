@@ -426,6 +426,11 @@ def _own_rules_at_fault(model: NetworkModel, door: _Door) -> bool | Unknown:
     if within.admits(model):
         return False
     hidden = [each for each in (shared, door.outside) if isinstance(each, Unknown)]
+    hidden += (
+        each.unknown
+        for each in _prefix_lists(model, within)
+        if isinstance(each, Unresolved) and not each.candidates
+    )
     if not within.refused(model):
         hidden += [each.by for each in within.sure(model) if isinstance(each.by, Unknown)]
         hidden += [each.unknown for each in door.own if isinstance(each, Unresolved)]

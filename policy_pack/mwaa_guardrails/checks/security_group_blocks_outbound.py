@@ -200,7 +200,7 @@ def _outbound(model: NetworkModel, groups: Mapping[str, SecurityGroup]) -> _Outb
                     addresses.insert(0, _at_most(rule, _UNSEEN))
                 case Peer(reference=Unresolved(unknown, candidates)):
                     s3.append(_at_most(rule, unknown))
-                    if not candidates or not model.vpc_endpoints.keys() >= set(candidates):
+                    if not candidates:
                         addresses.append(_at_most(rule, unknown))
                 case Peer(reference=Inside(urn)):
                     service = model.vpc_endpoints[urn].service

@@ -35,8 +35,8 @@ EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 VPC_ASSOCIATION = "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation"
 
 _INLINE = {Direction.INGRESS: "ingress", Direction.EGRESS: "egress"}
-# The far side of a rule, and its addresses where the peer is a range of them.
-_Far: TypeAlias = tuple[Peer | Unknown, IntervalSet | Unknown]
+# The far side of a rule, its addresses where the peer is a range of them, and why it may be another one.
+_Far: TypeAlias = tuple[Peer | Unknown, IntervalSet | Unknown, Unknown | None]
 _SELECTED = {INGRESS_RULE: Direction.INGRESS, EGRESS_RULE: Direction.EGRESS}
 
 
@@ -213,13 +213,10 @@ def _rules_with_lists(
     protocols = read_protocols(properties, "protocol")
     ports = read_rule_ports(properties, protocols)
 
-    def rule(peer: Peer | Unknown, remotes: IntervalSet | Unknown = EVERYWHERE) -> Rule:
-        return Rule(
-            origin=properties.origin,
-            direction=direction,
-            pattern=pattern_of(protocols, remotes, ports),
-            peer=peer,
-        )
+    def rule(
+        peer: Peer | Unknown, remotes: IntervalSet | Unknown = EVERYWHERE, doubt: Unknown | None = None
+    ) -> Rule:
+        return _rule(properties.origin, direction, protocols, ports, (peer, remotes, doubt))
 
     for key in ("cidrBlocks", "ipv6CidrBlocks"):
         for remotes in _addresses(properties, key):
@@ -228,8 +225,8 @@ def _rules_with_lists(
     if isinstance(prefix_lists, Unknown):
         prefix_lists = (links.any_of(properties, "prefixListIds", Family.PREFIX_LIST, prefix_lists),)
     for reference in prefix_lists:
-        for peer, remotes in _of_prefix_list(reference, sources):
-            yield rule(peer, remotes)
+        for far in _of_prefix_list(reference, sources):
+            yield rule(*far)
     for reference in _groups(properties, links, groups_key):
         yield rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=reference))
     own = properties.flag("self")
@@ -267,22 +264,19 @@ def _groups(properties: Properties, links: Links, key: str) -> tuple[Reference, 
 def _selected_rules(properties: Properties, sources: _Sources, direction: Direction) -> Iterator[Rule]:
     """Read a rule resource of the newer kind, which has exactly one peer; a prefix list has many blocks."""
     protocols = read_protocols(properties, "ipProtocol")
-    for peer, remotes in _selected_peers(properties, sources):
-        yield Rule(
-            origin=properties.origin,
-            direction=direction,
-            pattern=pattern_of(protocols, remotes, read_rule_ports(properties, protocols)),
-            peer=peer,
-        )
+    ports = read_rule_ports(properties, protocols)
+    for far in _selected_peers(properties, sources):
+        yield _rule(properties.origin, direction, protocols, ports, far)
 
 
 def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]:
     group = sources.links.one(properties, "referencedSecurityGroupId", Family.SECURITY_GROUP)
     if properties.unseen:
-        yield properties.unknown("referencedSecurityGroupId", properties.resource.unseen_because), EVERYWHERE
+        unseen = properties.unknown("referencedSecurityGroupId", properties.resource.unseen_because)
+        yield unseen, EVERYWHERE, None
         return
     if group is not None:
-        yield Peer(kind=PeerKind.SECURITY_GROUP, reference=group), EVERYWHERE
+        yield Peer(kind=PeerKind.SECURITY_GROUP, reference=group), EVERYWHERE, None
         return
     prefix_list = sources.links.one(properties, "prefixListId", Family.PREFIX_LIST)
     if prefix_list is not None:
@@ -291,18 +285,45 @@ def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]
     for key in ("cidrIpv4", "cidrIpv6"):
         remotes = read_cidr(properties, key)
         if remotes is not None:
-            yield Peer(kind=PeerKind.ADDRESSES), remotes
+            yield Peer(kind=PeerKind.ADDRESSES), remotes, None
             return
-    yield properties.unknown("referencedSecurityGroupId", Reason.MALFORMED), EVERYWHERE
+    yield properties.unknown("referencedSecurityGroupId", Reason.MALFORMED), EVERYWHERE, None
 
 
 def _of_prefix_list(reference: Reference, sources: _Sources) -> Iterator[_Far]:
-    """Return what a prefix list stands for: the blocks in it where they are at hand, else the list."""
-    if isinstance(reference, Inside) and reference.urn in sources.prefix_lists:
-        for block in sources.prefix_lists[reference.urn]:
-            yield Peer(kind=PeerKind.ADDRESSES), block
-    else:
-        yield Peer(kind=PeerKind.PREFIX_LIST, reference=reference), EVERYWHERE
+    """Return what a prefix list stands for: the blocks in it where they are at hand, else the list.
+
+    Of several lists that may be meant, each block may be.
+    """
+    doubt: Unknown | None = None
+    match reference:
+        case Inside(urn):
+            meant: tuple[str, ...] = (urn,)
+        case Unresolved(doubt, meant):
+            pass
+        case _:
+            meant = ()
+    own = [urn for urn in meant if urn in sources.prefix_lists]
+    for urn in own:
+        for block in sources.prefix_lists[urn]:
+            yield Peer(kind=PeerKind.ADDRESSES), block, doubt
+    others = tuple(urn for urn in meant if urn not in own)
+    if others and doubt is not None:
+        reference = Unresolved(doubt, others)
+    if others or not own:
+        yield Peer(kind=PeerKind.PREFIX_LIST, reference=reference), EVERYWHERE, None
+
+
+def _rule(
+    origin: Origin,
+    direction: Direction,
+    protocols: IntervalSet | Unknown,
+    ports: IntervalSet | Unknown,
+    far: _Far,
+) -> Rule:
+    peer, remotes, doubt = far
+    rule = Rule(origin=origin, direction=direction, pattern=pattern_of(protocols, remotes, ports), peer=peer)
+    return rule if doubt is None else _at_most(rule, doubt)
 
 
 def _doubt(rule: Rule, unknown: Unknown) -> Rule:

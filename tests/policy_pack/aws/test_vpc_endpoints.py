@@ -505,6 +505,13 @@ def test_addresses_not_known_matter_where_a_rule_names_some(
 
 SELVES: list[tuple[str, list[Rule], tuple[Reference, ...], Admittance | Unknown]] = [
     ("its own rule is not known", [rule("self", Pattern.at_most(HTTPS, BLOCK), OWN)], (MORE, OWN), BLOCK),
+    ("its rule is for a prefix list that is not known", [_list(Unresolved(LIST))], (MORE, OWN), LIST),
+    (
+        "its rule is for the prefix list of one of AWS's services",
+        [_list(Inside("s3"))],
+        (MORE, OWN),
+        BY_GROUP,
+    ),
     ("one of its groups is not known", [], (MORE, Unresolved(GROUP_ID, ("group", "x"))), GROUP_ID),
 ]
 
