@@ -128,5 +128,5 @@ def _sentences(requirements: Iterable[Requirement]) -> list[str]:
     """Return the sentences with their sections, each page's address once, after its last sentence."""
     by_page: dict[Source, list[str]] = {}
     for each in requirements:
-        by_page.setdefault(each.source, []).append(f'AWS: "{each.sentence}" ({each.section})')
-    return [line for page, quoted in by_page.items() for line in (*quoted, f"     {page.title}, {page.url}")]
+        by_page.setdefault(each.source, []).append(f"AWS, in our words: {each.sentence} ({each.section})")
+    return [line for page, said in by_page.items() for line in (*said, f"     {page.title}, {page.url}")]
