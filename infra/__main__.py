@@ -1,4 +1,4 @@
-"""The Pulumi program: the network of an Amazon MWAA environment, chosen by the stack's configuration."""
+"""The Pulumi program: the network of an Amazon MWAA environment, and on request the environment itself."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,12 @@ import pulumi
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "policy_pack"))
 
-from mwaa_network import Network, read_settings
+from mwaa_network import Network, environment_on, read_settings
 
-network = Network("mwaa", read_settings())
-for key, value in network.outputs().items():
+settings = read_settings()
+network = Network("mwaa", settings.network)
+outputs = network.outputs()
+if settings.environment:
+    outputs |= environment_on(network)
+for key, value in outputs.items():
     pulumi.export(key, value)

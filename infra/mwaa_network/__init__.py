@@ -3,6 +3,7 @@
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
 from mwaa_network.network import Network
+from mwaa_network.on_request import environment_on
 from mwaa_network.problems import ConfigurationError
 from mwaa_network.settings import read_settings
 
@@ -15,5 +16,6 @@ __all__ = [
     "NetworkAclEntries",
     "NetworkArgs",
     "Routing",
+    "environment_on",
     "read_settings",
 ]

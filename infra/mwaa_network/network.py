@@ -38,6 +38,8 @@ class NetworkConfiguration(TypedDict):
 class Network(pulumi.ComponentResource):
     """The network of one or more Amazon MWAA environments, with public or private routing.
 
+    What is built on it finds the choices in force in `args` and the Region in `region`, as plain values.
+
     Attributes:
         network_configuration: For `aws.mwaa.Environment`; it is there only when the network is ready.
         vpc_id: The VPC.
@@ -52,8 +54,6 @@ class Network(pulumi.ComponentResource):
         nat_public_ips: The addresses that the environment is seen under; none with private routing.
         vpc_endpoint_ids: The VPC endpoints by service, such as `s3`.
         s3_prefix_list_id: The prefix list of S3, for rules of other security groups.
-        args: The choices in force, for what is built on the network.
-        region: The Region, likewise.
     """
 
     network_configuration: pulumi.Output[NetworkConfiguration]

@@ -6,6 +6,7 @@ from typing import Final
 from mwaa_network.problems import Problem, Refused, did_you_mean, shown
 
 _WHY: Final[Mapping[str, str]] = {
+    "environment": "With true, an environment is made on the network, with a role, a bucket and log groups.",
     "protect": "With true, Pulumi refuses to delete any part of the network (resource option protect).",
 }
 

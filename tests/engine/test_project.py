@@ -25,7 +25,7 @@ def test_the_engine_lists_every_key_with_its_default(bench: Workbench) -> None:
     assert told.code == 0, told.output
     values = {key: each.get("value") for key, each in json.loads(told.stdout).items()}
     assert {key for key in values if key.startswith("mwaa-network:")} == {
-        f"mwaa-network:{key}" for key in ATTRIBUTE_OF_KEY
+        f"mwaa-network:{key}" for key in (*ATTRIBUTE_OF_KEY, "environment")
     }
     assert (values["mwaa-network:routing"], values["mwaa-network:cidrBlock"]) == ("public", "10.192.0.0/16")
 

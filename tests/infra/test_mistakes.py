@@ -116,6 +116,7 @@ MISTAKES = {
     "clients are text": _case(webserverClients="10.20.0.0/16, 10.30.0.0/16"),
     "clients are everybody": _case(webserverClients=["0.0.0.0/0"]),
     "clients are wrong each in its way": _case(webserverClients=["10.20.0.1/16", "192.0.2.7", "office", 7]),
+    "environment is a word": _case(environment="yes"),
     "protect is a word": _case(protect="yes"),
     "protect is like no word": _case(protect="please"),
     "zones are numbers": _case(zones=[1, 2]),

@@ -18,8 +18,14 @@ from mwaa_network import (
     read_settings,
 )
 from mwaa_network.arguments import ATTRIBUTE_OF_KEY
+from mwaa_network.settings import Settings
 from tests.infra.programs import INFRA, the_program
 from tests.infra.world import World
+
+
+def asked_for(network: NetworkArgs, *, environment: bool = False) -> Settings:
+    """Return the settings that ask for a network, and maybe an environment."""
+    return Settings(network=network, environment=environment)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +77,21 @@ from tests.infra.world import World
 )
 def test_a_right_configuration(sentence: str, config: dict[str, str], expected: NetworkArgs) -> None:
     """Lists and maps come as JSON text, as the engine hands them over."""
-    assert World().run(read_settings, config=config) == expected, sentence
+    assert World().run(read_settings, config=config) == asked_for(expected), sentence
+
+
+@pytest.mark.parametrize(("written", "wanted"), [("true", True), ("false", False), ("", False)])
+def test_an_environment_is_made_on_request(written: str, *, wanted: bool) -> None:
+    """It is off unless the configuration turns it on."""
+    config = {"mwaa-network:environment": written}
+    assert World().run(read_settings, config=config) == asked_for(NetworkArgs(), environment=wanted)
 
 
 def test_a_renamed_project_has_its_own_namespace() -> None:
     """`pulumi new` gives a copy of the project another name, and with it the keys."""
     config = {"data-platform:routing": "private"}
     args = World().run(read_settings, config=config, project="data-platform")
-    assert args == NetworkArgs(routing=Routing.PRIVATE)
+    assert args == asked_for(NetworkArgs(routing=Routing.PRIVATE))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +136,17 @@ def test_the_program_exports_what_the_component_tells() -> None:
     assert len(world.outputs["mwaa"]) == 13
 
 
+def test_the_program_makes_an_environment_on_request() -> None:
+    """What it tells stands beside the network's; one key protects both."""
+    world = World()
+    config = {"mwaa-network:environment": "true", "mwaa-network:protect": "true"}
+    world.run(the_program, config=config)
+    assert ("aws:mwaa/environment:Environment", "mwaa-environment") in {
+        (each.type, each.name) for each in world.resources
+    }
+    assert {each.protected for each in world.resources} == {True}
+
+
 def test_the_program_is_short() -> None:
     """Everything else can be imported by other programs."""
     assert len((INFRA / "__main__.py").read_text().splitlines()) < 20
@@ -131,7 +155,7 @@ def test_the_program_is_short() -> None:
 def test_every_key_is_declared_to_the_engine() -> None:
     """With a type, a default and what it means, in the order of the component's own choices."""
     declared = yaml.safe_load((INFRA.parent / "Pulumi.yaml").read_text())["config"]
-    assert list(declared) == list(ATTRIBUTE_OF_KEY)
+    assert list(declared) == [*ATTRIBUTE_OF_KEY, "environment"]
     assert {
         key for key, each in declared.items() if {*each} - {"items"} != {"type", "default", "description"}
     } == set()
@@ -144,4 +168,4 @@ def test_what_is_declared_as_a_default_is_one() -> None:
         f"mwaa-network:{key}": each["default"] if each["type"] == "string" else json.dumps(each["default"])
         for key, each in declared.items()
     }
-    assert World().run(read_settings, config=config) == NetworkArgs()
+    assert World().run(read_settings, config=config) == asked_for(NetworkArgs())

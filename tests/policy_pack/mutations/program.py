@@ -67,7 +67,7 @@ class Form(Enum):
 
 def _with_environment() -> None:
     """Make the network and the environment that takes it, in one stack."""
-    network = Network("mwaa", read_settings())
+    network = Network("mwaa", read_settings().network)
     aws.mwaa.Environment(
         "airflow",
         network_configuration=network.network_configuration,
