@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
+from pulumi import ComponentResource
 
 from mwaa_network import Network
+from mwaa_network.environment import Environment
 from tools.pages.text import GENERATED, ROOT, cell, table
 
 _WORDS: Final = {"array": "list", "boolean": "`true` or `false`", "object": "map", "string": "text"}
@@ -44,17 +46,25 @@ def configuration_page() -> str:
             "",
             "## Outputs",
             "",
-            *table(("output", "meaning"), [(f"`{name}`", cell(text)) for name, text in _outputs()]),
+            *_outputs_table(Network),
             "",
             "None is secret, and none is null: what a network does not have is an empty list.",
+            "",
+            "With `environment`, and from the component `Environment` of `mwaa_network.environment`:",
+            "",
+            *_outputs_table(Environment),
             "",
         ]
     )
 
 
-def _outputs() -> Iterator[tuple[str, str]]:
+def _outputs_table(component: type[ComponentResource]) -> list[str]:
+    return table(("output", "meaning"), [(f"`{name}`", cell(text)) for name, text in _outputs(component)])
+
+
+def _outputs(component: type[ComponentResource]) -> Iterator[tuple[str, str]]:
     """Yield the name of each output, as the stack tells it, and what the component's docstring says."""
-    _, _, attributes = inspect.cleandoc(Network.__doc__ or "").partition("Attributes:\n")
+    _, _, attributes = inspect.cleandoc(component.__doc__ or "").partition("Attributes:\n")
     for attribute, text in _ATTRIBUTE.findall(attributes):
         first, *others = attribute.split("_")
         yield "".join([first, *(each.title() for each in others)]), " ".join(text.split())
