@@ -7,8 +7,8 @@ from pathlib import Path
 import pulumi
 import pulumi_aws as aws
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.extend([str(ROOT / "infra"), str(ROOT / "policy_pack")])
+sys.path.append(str(Path(__file__).resolve().parents[2] / "infra"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "policy_pack"))
 
 from mwaa_network import Network, NetworkArgs, Routing
 from mwaa_network.environment import AccessMode, Environment, EnvironmentArgs
