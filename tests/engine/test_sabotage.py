@@ -49,7 +49,7 @@ SABOTAGES = {
             'network ACL "mwaa-network-acl" denies inbound traffic',
             'Denied by network ACL entry "mwaa-ingress", rule 100: ',
             "All traffic | All | source 0.0.0.0/0 | Deny:",
-            '- TCP 5432 from 10.192.1.0 into subnet "mwaa-private-a" (metadata database)',
+            '- TCP 5432 from 10.192.1.4 into subnet "mwaa-private-a" (metadata database)',
             "rule_number=99, egress=False",
         ),
     ),

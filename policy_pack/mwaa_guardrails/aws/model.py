@@ -114,6 +114,11 @@ class Vpc:
     dns_hostnames: bool | Unknown = True
 
 
+# "Subnet CIDR blocks" in the Amazon VPC User Guide: how many addresses of each EC2 keeps.
+FIRST_ADDRESSES_KEPT: Final = 4
+LAST_ADDRESSES_KEPT: Final = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subnet:
     """A subnet.
@@ -131,6 +136,15 @@ class Subnet:
     zone: str | Unknown | None = None
     zone_id: str | Unknown | None = None
     region: str | Unknown | None = None
+
+    @property
+    def hosts(self) -> IntervalSet | Unknown:
+        """The IPv4 addresses that interfaces in it may have: EC2 keeps some of each block."""
+        if isinstance(self.cidr, Unknown):
+            return self.cidr
+        return IntervalSet.of(
+            *((low + FIRST_ADDRESSES_KEPT, high - LAST_ADDRESSES_KEPT) for low, high in self.cidr.spans)
+        )
 
 
 class TargetKind(StrEnum):

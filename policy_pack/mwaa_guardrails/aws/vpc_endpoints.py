@@ -479,9 +479,9 @@ def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet 
     for subnet in environment.subnets or ():
         if isinstance(subnet, Outside):
             return None
-        cidr = model.subnets[subnet.urn].cidr if isinstance(subnet, Inside) else subnet.unknown
-        if isinstance(cidr, Unknown):
-            hidden = hidden or cidr
+        hosts = model.subnets[subnet.urn].hosts if isinstance(subnet, Inside) else subnet.unknown
+        if isinstance(hosts, Unknown):
+            hidden = hidden or hosts
         else:
-            addresses |= cidr
+            addresses |= hosts
     return hidden or addresses or None

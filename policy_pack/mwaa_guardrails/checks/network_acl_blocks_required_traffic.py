@@ -29,6 +29,7 @@ from typing import Final
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome, united
 from mwaa_guardrails.aws.model import (
+    HIGHEST_ENTRY_NUMBER,
     Direction,
     EndpointType,
     Entry,
@@ -49,7 +50,6 @@ from mwaa_guardrails.documents.facts import (
     DATABASE_PORT,
     DOCUMENTED_ENTRY_NUMBER,
     EPHEMERAL_PORTS,
-    HIGHEST_ENTRY_NUMBER,
     HTTPS_PORT,
     LINUX_EPHEMERAL_PORTS,
     S3,
@@ -233,7 +233,7 @@ def _between(model: NetworkModel, border: _Border, other: Reference) -> Iterator
 
 def _addresses_of(model: NetworkModel, subnet: Reference) -> IntervalSet | Unknown | None:
     if isinstance(subnet, Inside):
-        return model.subnets[subnet.urn].cidr
+        return model.subnets[subnet.urn].hosts
     return subnet.unknown if isinstance(subnet, Unresolved) else None
 
 

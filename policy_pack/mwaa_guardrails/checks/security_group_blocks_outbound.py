@@ -296,11 +296,11 @@ def _places(
 ) -> Iterator[tuple[IntervalSet, bool, Unknown | None]]:
     """Return the addresses of some subnets and that they are exact; else what is around, and why so."""
     for subnet in (Unresolved(subnets),) if isinstance(subnets, Unknown) else dict.fromkeys(subnets):
-        cidr = model.subnets[subnet.urn].cidr if isinstance(subnet, Inside) else None
-        if isinstance(cidr, IntervalSet):
-            yield cidr, True, None
+        hosts = model.subnets[subnet.urn].hosts if isinstance(subnet, Inside) else None
+        if isinstance(hosts, IntervalSet):
+            yield hosts, True, None
         else:
-            yield around, False, subnet.unknown if isinstance(subnet, Unresolved) else cidr
+            yield around, False, subnet.unknown if isinstance(subnet, Unresolved) else hosts
 
 
 def _to_public_addresses(case: _Case, toward: Outbound, rules: tuple[Rule, ...]) -> _Need:

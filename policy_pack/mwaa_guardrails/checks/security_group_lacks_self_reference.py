@@ -145,10 +145,10 @@ def _addresses_of(model: NetworkModel, environment: Environment) -> IntervalSet 
     for subnet in environment.subnets or ():
         if isinstance(subnet, Unresolved):
             return subnet.unknown
-        cidr = model.subnets[subnet.urn].cidr if isinstance(subnet, Inside) else ANY_IPV4
-        if isinstance(cidr, Unknown):
-            return cidr
-        addresses |= cidr
+        hosts = model.subnets[subnet.urn].hosts if isinstance(subnet, Inside) else ANY_IPV4
+        if isinstance(hosts, Unknown):
+            return hosts
+        addresses |= hosts
     return addresses or ANY_IPV4
 
 

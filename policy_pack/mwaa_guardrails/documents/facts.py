@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mwaa_guardrails.aws.model import FIRST_ADDRESSES_KEPT, LAST_ADDRESSES_KEPT
+
 # Addresses, protocols and ports: "Security in your VPC on Amazon MWAA".
 ANY_IPV4: Final = "0.0.0.0/0"
 ANY_IPV6: Final = "::/0"
@@ -16,8 +18,6 @@ HTTPS_PORT: Final = 443
 # The entry of the example network ACL, the same in both directions.
 DOCUMENTED_ENTRY_NUMBER: Final = 100
 ALLOW: Final = "allow"
-# "Custom network ACLs for your VPC": numbers an entry may have; `*` comes after them.
-HIGHEST_ENTRY_NUMBER: Final = 32766
 
 # Ports on which replies come back: "Custom network ACLs for your VPC", ephemeral ports. MWAA runs Amazon
 # Linux, whose own range is the required part; NAT gateways use the whole of the wider one.
@@ -161,7 +161,7 @@ SMALLEST_SUBNET_PREFIX: Final = 26
 
 # "Subnet CIDR blocks": what EC2 takes, and how many addresses of each it keeps.
 LARGEST_SUBNET_PREFIX: Final = 16
-RESERVED_SUBNET_ADDRESSES: Final = 5
+RESERVED_SUBNET_ADDRESSES: Final = FIRST_ADDRESSES_KEPT + LAST_ADDRESSES_KEPT
 # The estimate above.
 ADDRESSES_IN_AN_UPDATE: Final = 36
 

@@ -19,6 +19,7 @@ from mwaa_guardrails.aws.model import (
     surely_differ,
 )
 from mwaa_guardrails.net.addresses import parse_cidr
+from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.unknown import Reason, Unknown
 from tests.policy_pack.aws.parts import acl, hidden, origin, tie
 from tests.policy_pack.net.tables import rows
@@ -280,3 +281,21 @@ def test_network_acls_and_route_tables_are_tied_apart() -> None:
     assert [_told(each) for each in model.network_acls_of(B).acls] == ["two"]
     assert _told(model.route_table_of(B)) == "vpc"
     assert model.follows_main_route_table(B)
+
+
+@pytest.mark.parametrize(
+    ("block", "hosts"),
+    [
+        ("10.0.0.0/28", ["10.0.0.4/30", "10.0.0.8/30", "10.0.0.12/31", "10.0.0.14/32"]),
+        ("10.0.0.0/30", []),
+    ],
+)
+def test_interfaces_have_the_addresses_that_ec2_does_not_keep(block: str, hosts: list[str]) -> None:
+    """The first four of a subnet's block, and the last."""
+    subnet = Subnet(origin=origin("a"), vpc=VPC, cidr=parse_cidr(block))
+    assert subnet.hosts == IntervalSet.of(*(span for each in hosts for span in parse_cidr(each).spans))
+
+
+def test_of_a_block_that_is_not_known_the_hosts_are_not() -> None:
+    """For the same reason."""
+    assert Subnet(origin=origin("a"), vpc=VPC, cidr=SUBNET_ID).hosts == SUBNET_ID

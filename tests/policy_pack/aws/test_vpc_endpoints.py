@@ -6,6 +6,7 @@ PrivateLink guide; EC2 API Reference, CreateVpcEndpoint.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from ipaddress import IPv4Address
 from typing import Final
 
 import pytest
@@ -534,4 +535,5 @@ def test_a_refusal_shows_what_nothing_lets_in() -> None:
     found = admission(model, endpoint, _environment(), 443)
     assert isinstance(found, Admission)
     (denied,) = found.denied
-    assert (denied.by, denied.share.remotes) == (Implicit.NO_RULE, parse_cidr("10.0.1.0/24"))
+    hosts_of_the_other = IntervalSet(((int(IPv4Address("10.0.1.4")), int(IPv4Address("10.0.1.254"))),))
+    assert (denied.by, denied.share.remotes) == (Implicit.NO_RULE, hosts_of_the_other)
