@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NOT_PUBLISHED = "AWS does not publish which public addresses its services use"
     DISPUTED = "AWS's documents disagree on what it does"
     UNREAD = "a template of this stack may fill it, and templates are not read"
+    NAMED = "a name, and no security group at hand is sure to be the one that has it"
     HIDDEN = "the program keeps it secret"
     RESPELT = "in how many characters it reaches AWS is up to the provider"
     INTRICATE = "too intricate to be judged"

@@ -15,6 +15,7 @@ _HELP: Final[Mapping[Reason, str]] = {
     Reason.NOT_PUBLISHED: "Let all public addresses through, or accept that nobody can say.",
     Reason.DISPUTED: "State what the resource should have, instead of leaving it out.",
     Reason.UNREAD: "Make it by resources of the program, or judge the stack that the template makes.",
+    Reason.NAMED: "State the group's id in place of its name.",
     Reason.HIDDEN: "Leave it out of the secrets: addresses, ids and routes are none.",
     Reason.RESPELT: "Write it without white space, or shorter.",
     Reason.INTRICATE: "Say the same in fewer or simpler lines.",

@@ -20,6 +20,7 @@ from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.addresses import ANY_IPV4, EVERYWHERE
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import EVERYTHING, TrafficSet
+from mwaa_guardrails.reading.group_names import GroupNames, read_group_names
 from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties, text_item
 from mwaa_guardrails.reading.references import Family, Links, required
@@ -44,8 +45,13 @@ def read_security_groups(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links, vpcs: Iterable[Origin]
 ) -> dict[str, SecurityGroup]:
     """Return every security group under its URN, a default one under the URN of its VPC."""
-    sources = _Sources(links=links, prefix_lists=read_prefix_lists(by_type, links))
-    groups = {vpc.urn: _implied(vpc) for vpc in vpcs}
+    origins = tuple(vpcs)
+    sources = _Sources(
+        links=links,
+        prefix_lists=read_prefix_lists(by_type, links),
+        names=read_group_names(by_type[OWN], by_type[DEFAULT], links, origins),
+    )
+    groups = {vpc.urn: _implied(vpc) for vpc in origins}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         key = links.key_of(properties.resource.urn)
         groups[key] = SecurityGroup(
@@ -55,10 +61,12 @@ def read_security_groups(
             owned=_owned(properties),
         )
     for properties in by_type[RULE]:
-        _add(groups, links, properties, tuple(_rules_of(properties, sources)))
+        owner = links.one(properties, "securityGroupId", Family.SECURITY_GROUP)
+        _add(groups, owner, tuple(_rules_of(properties, sources, owner)))
     for type_, direction in _SELECTED.items():
         for properties in by_type[type_]:
-            _add(groups, links, properties, tuple(_selected_rules(properties, sources, direction)))
+            owner = sources.owner_of(properties)
+            _add(groups, owner, tuple(_selected_rules(properties, sources, direction, owner)))
             if properties.flag(MAY_REPLACE_DEFAULT_EGRESS) is True:
                 _doubt_default_egress(groups, links, properties)
     return groups
@@ -127,12 +135,20 @@ class _Sources:
 
     links: Links
     prefix_lists: Mapping[str, PrefixList]
+    names: GroupNames
+
+    def owner_of(self, properties: Properties) -> Reference | None:
+        """Return the group that a rule resource stands in, by its id or its name."""
+        by_id = self.links.one(properties, "securityGroupId", Family.SECURITY_GROUP)
+        return by_id or self.names.owner_of(properties)
 
 
 def _add(
-    groups: dict[str, SecurityGroup], links: Links, properties: Properties, rules: tuple[Rule, ...]
+    groups: dict[str, SecurityGroup],
+    owner: Reference | None,
+    rules: tuple[Rule, ...],
 ) -> None:
-    match links.one(properties, "securityGroupId", Family.SECURITY_GROUP):
+    match owner:
         case Inside(urn):
             groups[urn] = replace(groups[urn], rules=groups[urn].rules + rules)
         case Unresolved(unknown, candidates):
@@ -187,9 +203,8 @@ def _inline_rules(properties: Properties, sources: _Sources, itself: Inside) -> 
                 yield from _rules_with_lists(each, sources, direction, itself, "securityGroups")
 
 
-def _rules_of(properties: Properties, sources: _Sources) -> Iterator[Rule]:
+def _rules_of(properties: Properties, sources: _Sources, itself: Reference | None) -> Iterator[Rule]:
     """Read a rule resource of the older kind, whose type says the direction."""
-    itself = sources.links.one(properties, "securityGroupId", Family.SECURITY_GROUP)
     type_ = properties.text("type")
     direction = {"ingress": Direction.INGRESS, "egress": Direction.EGRESS}.get(str(type_))
     for each in Direction if direction is None else (direction,):
@@ -227,7 +242,7 @@ def _rules_with_lists(
     for reference in prefix_lists:
         for far in _of_prefix_list(reference, sources):
             yield rule(*far)
-    for reference in _groups(properties, links, groups_key):
+    for reference in _groups(properties, sources, itself, groups_key):
         yield rule(Peer(kind=PeerKind.SECURITY_GROUP, reference=reference))
     own = properties.flag("self")
     if isinstance(own, Unknown):
@@ -249,27 +264,32 @@ def _addresses(properties: Properties, key: str) -> Iterator[IntervalSet | Unkno
             yield cidr_of(text) or properties.unknown(f"{key}[{index}]", Reason.MALFORMED)
 
 
-def _groups(properties: Properties, links: Links, key: str) -> tuple[Reference, ...]:
+def _groups(
+    properties: Properties, sources: _Sources, itself: Reference | None, key: str
+) -> tuple[Reference, ...]:
     if key == "sourceSecurityGroupId":
         if not properties.has(key):
             return ()
-        reference = links.one(properties, key, Family.SECURITY_GROUP)
+        reference = sources.links.one(properties, key, Family.SECURITY_GROUP)
         return () if reference is None else (reference,)
-    groups = links.many(properties, key, Family.SECURITY_GROUP)
+    groups = sources.links.many(properties, key, Family.SECURITY_GROUP)
     if isinstance(groups, Unknown):
-        return (links.any_of(properties, key, Family.SECURITY_GROUP, groups),)
-    return groups
+        return (sources.links.any_of(properties, key, Family.SECURITY_GROUP, groups),)
+    named = None if groups else sources.names.source_of(properties, itself)
+    return groups if named is None else (named,)
 
 
-def _selected_rules(properties: Properties, sources: _Sources, direction: Direction) -> Iterator[Rule]:
+def _selected_rules(
+    properties: Properties, sources: _Sources, direction: Direction, owner: Reference | None
+) -> Iterator[Rule]:
     """Read a rule resource of the newer kind, which has exactly one peer; a prefix list has many blocks."""
     protocols = read_protocols(properties, "ipProtocol")
     ports = read_rule_ports(properties, protocols)
-    for far in _selected_peers(properties, sources):
+    for far in _selected_peers(properties, sources, owner):
         yield _rule(properties.origin, direction, protocols, ports, far)
 
 
-def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]:
+def _selected_peers(properties: Properties, sources: _Sources, owner: Reference | None) -> Iterator[_Far]:
     group = sources.links.one(properties, "referencedSecurityGroupId", Family.SECURITY_GROUP)
     if properties.unseen:
         unseen = properties.unknown("referencedSecurityGroupId", properties.resource.unseen_because)
@@ -287,6 +307,10 @@ def _selected_peers(properties: Properties, sources: _Sources) -> Iterator[_Far]
         if remotes is not None:
             yield Peer(kind=PeerKind.ADDRESSES), remotes, None
             return
+    named = sources.names.source_of(properties, owner)
+    if named is not None:
+        yield Peer(kind=PeerKind.SECURITY_GROUP, reference=named), EVERYWHERE, None
+        return
     yield properties.unknown("referencedSecurityGroupId", Reason.MALFORMED), EVERYWHERE, None
 
 

@@ -113,6 +113,7 @@ _NATIVE: Final[Mapping[str, _Spelling]] = {
         type="aws:ec2/securityGroup:SecurityGroup",
         id="groupId",
         names={
+            "groupName": "name",
             **_inline_rules("securityGroupIngress", "ingress", "source"),
             **_inline_rules("securityGroupEgress", "egress", "destination"),
         },
