@@ -22,7 +22,6 @@ from mwaa_guardrails.reading.environments import ENVIRONMENT
 from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, in_order, required
-from mwaa_guardrails.reading.resource import Value
 from mwaa_guardrails.unknown import Reason, Unknown
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -44,7 +43,7 @@ _TYPES: Final[Mapping[str, EndpointType]] = {
 
 
 # CloudFormation's words for what pulumi-aws has as a flag ("AWS::EC2::VPCEndpoint DnsOptionsSpecification").
-_OUTSIDE_ALONE: Final[Mapping[Value | Unknown, bool]] = {
+_OUTSIDE_ALONE: Final[Mapping[str, bool]] = {
     "OnlyInboundResolver": True,
     "AllResolvers": False,
     "NotSpecified": False,
@@ -218,7 +217,9 @@ def _outside_alone(properties: Properties) -> bool | Unknown:
         return options or False
     key = "privateDnsOnlyForInboundResolverEndpoint"
     word = options.stated(key)
-    return _OUTSIDE_ALONE[word] if word in _OUTSIDE_ALONE else options.stated_flag(key, default=False)
+    if isinstance(word, str) and word in _OUTSIDE_ALONE:
+        return _OUTSIDE_ALONE[word]
+    return options.stated_flag(key, default=False)
 
 
 def _listed(properties: Properties, links: Links, key: str, family: Family) -> References:

@@ -146,6 +146,11 @@ DNS: list[tuple[str, tuple[Made, ...], bool | tuple[str, str, Reason]]] = [
         ("sqs", "dnsOptions.privateDnsOnlyForInboundResolverEndpoint", Reason.MALFORMED),
     ),
     (
+        "in an object, where a word belongs",
+        (_sqs(privateDnsEnabled=True, dnsOptions=_only({})),),
+        ("sqs", "dnsOptions.privateDnsOnlyForInboundResolverEndpoint", Reason.MALFORMED),
+    ),
+    (
         "options not known",
         (_sqs(privateDnsEnabled=True, dnsOptions=Opaque.COMPUTED),),
         ("sqs", "dnsOptions", Reason.NOT_YET),
