@@ -10,9 +10,11 @@ from mwaa_guardrails.aws.model import NetworkModel
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.evaluation import evaluate
-from mwaa_guardrails.findings import Failure, Finding, Undetermined
+from mwaa_guardrails.findings import Failure, Finding, OpenQuestion, Undetermined
+from mwaa_guardrails.reading.resource import Opaque
+from mwaa_guardrails.unknown import Unknown
 from tests.policy_pack.networks import changed, environment, right_network
-from tests.policy_pack.stacks import Rendering, made, render
+from tests.policy_pack.stacks import Rendering, made, ref, render
 
 RIGHT = right_network()
 BROKEN = changed(RIGHT, environment(["a", "b", "public"], []), without=("in",))
@@ -58,6 +60,25 @@ def test_the_order_of_resources_has_no_bearing() -> None:
     """The engine sends them in another order each time."""
     resources = render(BROKEN, Rendering.PREVIEW)
     assert evaluate(resources) == evaluate(tuple(reversed(resources)))
+
+
+def test_a_property_that_several_checks_wait_for_is_one_question() -> None:
+    """It names all of them, and each environment that cannot be judged."""
+    environments = [replace(environment(["a", "b"], ["group"]), name=name) for name in ("flows", "batch")]
+    hidden = made(
+        "ec2/routeTableAssociation:RouteTableAssociation",
+        "association-b",
+        subnetId=ref("b"),
+        routeTableId=Opaque.COMPUTED,
+    )
+    stack = changed(RIGHT, *environments, hidden, without=("env",))
+    assert evaluate(render(stack, Rendering.PREVIEW)).undetermined == (
+        OpenQuestion(
+            unknown=Unknown(urn=hidden.urn, path="routeTableId"),
+            checks=("subnet-lacks-working-nat", "subnet-routes-to-internet-gateway"),
+            environments=("batch", "flows"),
+        ),
+    )
 
 
 def test_types_that_nobody_reads_are_counted() -> None:

@@ -8,7 +8,7 @@ import pytest
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.findings import Failure
-from mwaa_guardrails.messages import failure_text, finding_text, question_text, remediation_text
+from mwaa_guardrails.messages import failure_text, finding_text, question_texts, remediation_text
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.golden import assert_golden
 from tests.policy_pack.native_networks import (
@@ -500,18 +500,59 @@ MESSAGES |= {
 }
 
 
+def _acl(**entries: Written) -> tuple[Made, ...]:
+    acl = made(
+        "ec2/networkAcl:NetworkAcl", "acl", vpcId=ref("vpc"), subnetIds=[ref("a"), ref("b")], **entries
+    )
+    return changed(RIGHT, acl, without=("in", "out"))
+
+
+def _environment(network: Written) -> tuple[Made, ...]:
+    return changed(RIGHT, made("mwaa/environment:Environment", "env", networkConfiguration=network))
+
+
+QUESTIONS = {
+    "preview-of-a-private-network-whose-lists-are-not-known": (PRIVATE, Rendering.LISTS),
+    "preview-of-an-environment-whose-network-is-not-known": (
+        _environment({"subnetIds": Opaque.COMPUTED, "securityGroupIds": Opaque.COMPUTED}),
+        Rendering.PREVIEW,
+    ),
+    "preview-of-an-environment-of-which-nothing-is-known": (
+        _environment(Opaque.COMPUTED),
+        Rendering.PREVIEW,
+    ),
+    "preview-of-an-acl-whose-entries-are-not-known": (
+        _acl(ingress=Opaque.COMPUTED, egress=Opaque.COMPUTED),
+        Rendering.PREVIEW,
+    ),
+    "preview-of-an-acl-whose-entries-are-not-known-and-secret": (
+        _acl(ingress=Opaque.COMPUTED, egress=Opaque.SECRET),
+        Rendering.PREVIEW,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_a_preview_cannot_show_is_asked_once_about_each_property(name: str) -> None:
+    """One text for a resource and a reason, however many properties and however many checks wait."""
+    evaluation = evaluate(render(*QUESTIONS[name]))
+    assert (evaluation.violations, evaluation.advice) == ((), ())
+    texts = [text for _, text in question_texts(evaluation.undetermined)]
+    assert_golden(GOLDEN / f"{name}.txt", "\n\n".join(texts))
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_is_wrong_is_said_as_the_golden_file_has_it(name: str) -> None:
     """Each message names value, verdict, who decided, a witness, the sentence, the fix and the page."""
     evaluation = evaluate(render(MESSAGES[name], Rendering.DEPLOYED))
     findings = [finding_text(each) for each in (*evaluation.violations, *evaluation.advice)]
-    questions = [question_text(each) for each in evaluation.undetermined]
+    questions = [text for _, text in question_texts(evaluation.undetermined)]
     assert_golden(GOLDEN / f"{name}.txt", "\n\n".join([*findings, *questions]))
 
 
 def test_the_golden_folder_holds_no_text_that_nobody_compares() -> None:
     """A renamed case leaves no file behind."""
-    assert {path.stem for path in GOLDEN.iterdir()} == {*MESSAGES}
+    assert {path.stem for path in GOLDEN.iterdir()} == {*MESSAGES, *QUESTIONS}
 
 
 def test_a_right_network_leaves_nothing_to_say() -> None:

@@ -15,7 +15,7 @@ from pulumi.runtime import proto
 from mwaa_guardrails.checks import ALL_CHECKS
 from mwaa_guardrails.checks.check import Level
 from mwaa_guardrails.evaluation import evaluate
-from mwaa_guardrails.messages import finding_text, question_text
+from mwaa_guardrails.messages import finding_text, question_texts
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.networks import changed, entry, environment, right_network
 from tests.policy_pack.pack_process import PACK, Pack, Report, running_pack
@@ -64,10 +64,10 @@ def test_the_process_reports_what_the_library_finds(pack: Pack, rendering: Rende
         Report(
             "undetermined",
             proto.ADVISORY,
-            each.unknown.urn,
-            f"What cannot be known yet has no verdict.\n{question_text(each)}",
+            urn,
+            f"What cannot be known yet has no verdict.\n{text}",
         )
-        for each in evaluation.undetermined
+        for urn, text in question_texts(evaluation.undetermined)
     ]
     assert len(expected) > 2
     assert pack.analyze(resources) == expected

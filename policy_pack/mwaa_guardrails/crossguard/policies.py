@@ -19,7 +19,7 @@ from mwaa_guardrails.checks.check import Check, Level, Substitutes
 from mwaa_guardrails.checks.check import Severity as CheckSeverity
 from mwaa_guardrails.documents.sources import VPC_SECURITY, Source
 from mwaa_guardrails.evaluation import Evaluation
-from mwaa_guardrails.messages import failure_text, finding_text, page_of, question_text, remediation_text
+from mwaa_guardrails.messages import failure_text, finding_text, page_of, question_texts, remediation_text
 
 ADVICE: Final = "advice"
 UNDETERMINED: Final = "undetermined"
@@ -99,8 +99,8 @@ def _advice(evaluation: Callable[[], Evaluation]) -> Policy:
 
 def _undetermined(evaluation: Callable[[], Evaluation]) -> Policy:
     def validate(_args: StackValidationArgs, report: ReportViolation) -> None:
-        for question in evaluation().undetermined:
-            report(question_text(question), question.unknown.urn)
+        for urn, text in question_texts(evaluation().undetermined):
+            report(text, urn)
         for failure in evaluation().failures:
             report(failure_text(failure), None)
 

@@ -2,6 +2,6 @@
 
 from mwaa_guardrails.messages.pages import page_of
 from mwaa_guardrails.messages.remedies import remediation_text
-from mwaa_guardrails.messages.texts import failure_text, finding_text, question_text
+from mwaa_guardrails.messages.texts import failure_text, finding_text, question_texts
 
-__all__ = ["failure_text", "finding_text", "page_of", "question_text", "remediation_text"]
+__all__ = ["failure_text", "finding_text", "page_of", "question_texts", "remediation_text"]

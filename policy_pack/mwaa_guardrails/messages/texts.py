@@ -1,6 +1,6 @@
 """Every sentence to users: findings, open questions and failures as text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from mwaa_guardrails.documents.requirements import Requirement
@@ -44,6 +44,7 @@ from mwaa_guardrails.messages.security_groups import blocked_outbound, foreign_g
 from mwaa_guardrails.messages.snippets import folded
 from mwaa_guardrails.messages.subnets import public_subnet, wrong_count, zones
 from mwaa_guardrails.messages.vpc_endpoints import endpoint_lines
+from mwaa_guardrails.unknown import Reason
 
 
 def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fault, nothing else
@@ -101,19 +102,31 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
     return "\n".join([f"{finding.check}: {verdict}", *rest[:fix], *sentences, *remedy, more])
 
 
-def question_text(question: OpenQuestion) -> str:
-    """Return an open question as lines: the property in the way, why, and which checks wait for it."""
-    unknown = question.unknown
-    holder = words.made_by(unknown.urn)
-    place = f"{unknown.path} of {holder}" if unknown.path else holder
-    environments = ", ".join(map(words.environment_name, question.environments))
-    return "\n".join(
-        [
-            f"undetermined: {place}: {unknown.reason.value}.",
-            f"Waiting for it, about {environments}: {', '.join(question.checks)}.",
-            f"More: {LIST_OF_CHECKS}",
-        ]
-    )
+def question_texts(questions: Iterable[OpenQuestion]) -> Iterator[tuple[str, str]]:
+    """Yield open questions as the URN of a resource and lines, those of one reason about it together."""
+    together: dict[tuple[str, bool, Reason], list[OpenQuestion]] = {}
+    for each in questions:
+        key = (each.unknown.urn, each.unknown.path == "", each.unknown.reason)
+        together.setdefault(key, []).append(each)
+    for (urn, _, _), of_one in together.items():
+        yield urn, _question_text(of_one)
+
+
+def _question_text(questions: list[OpenQuestion]) -> str:
+    """Return what is in the way in one resource, why, and which checks wait for it."""
+    unknown = questions[0].unknown
+    place = words.made_by(unknown.urn)
+    if unknown.path:
+        place = f"{', '.join(each.unknown.path for each in questions)} of {place}"
+    waiting: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for each in questions:
+        waiting.setdefault((each.environments, each.checks), []).append(each.unknown.path)
+    lines = [f"undetermined: {place}: {unknown.reason.value}."]
+    for (environments, checks), paths in waiting.items():
+        what = ", ".join(paths) if len(waiting) > 1 else "it" if len(paths) == 1 else "them"
+        about = ", ".join(map(words.environment_name, environments))
+        lines.append(f"Waiting for {what}, about {about}: {', '.join(checks)}.")
+    return "\n".join([*lines, f"More: {LIST_OF_CHECKS}"])
 
 
 def failure_text(failure: Failure) -> str:

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, Final
 
 from mwaa_guardrails.evaluation import Evaluation, evaluate, evaluate_registration
-from mwaa_guardrails.messages import failure_text, finding_text, question_text
+from mwaa_guardrails.messages import failure_text, finding_text, question_texts
 from mwaa_guardrails.reading.network import READ_TYPES
 from mwaa_guardrails.reading.registration import is_environment
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
@@ -125,7 +125,7 @@ def judged(resources: Sequence[Resource]) -> Evaluation:
     """
     evaluation = evaluate(resources)
     texts = [finding_text(each) for each in (*evaluation.violations, *evaluation.advice)]
-    texts += [question_text(each) for each in evaluation.undetermined]
+    texts += [text for _, text in question_texts(evaluation.undetermined)]
     texts += [failure_text(each) for each in evaluation.failures]
     for index, each in enumerate(resources):
         if is_environment(each):
