@@ -54,9 +54,9 @@ SABOTAGES = {
         ),
     ),
     "the security group has no inbound rule": Sabotage(
-        file="infra/mwaa_network/security_groups.py",
-        old="for rule in ingress_rules(ingress)",
-        new="for rule in ingress_rules(ingress)[:0]",
+        file="infra/mwaa_network/network.py",
+        old="for rule in ingress_rules(args)",
+        new="for rule in ingress_rules(args)[:0]",
         check="security-group-lacks-self-reference",
         resource="aws:ec2/securityGroup:SecurityGroup::mwaa-environment",
         told=(
