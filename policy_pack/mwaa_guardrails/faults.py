@@ -302,12 +302,14 @@ class Surroundings:
         subnets: Its subnets.
         route_tables: The route tables that they follow.
         security_groups: Its security groups.
+        on_main_table: The subnets that follow their VPC's main route table, without an association.
     """
 
     vpc: Part | None
     subnets: tuple[Part, ...]
     route_tables: tuple[Part, ...]
     security_groups: tuple[Part, ...]
+    on_main_table: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,8 +351,11 @@ class NotAttached:
         goal: What the endpoint leads to.
         gateway: Whether it is a gateway endpoint.
         lacking: The subnets without it; empty when it stands in too few and nobody knows which.
+        crossing: Of these, the ones in whose Availability Zone nobody sees it either.
         zones: Whether it stands in their Availability Zones nevertheless, or what hides the answer.
         standing: The subnets or the route tables it is in.
+        wanted: Those it should be in, with whatever else needs it there.
+        more: Whether it may be in others that are not known yet.
         around: Where it belongs.
         separate: Whether resources of their own say where it stands.
     """
@@ -358,8 +363,11 @@ class NotAttached:
     goal: Goal
     gateway: bool
     lacking: tuple[Part, ...]
+    crossing: tuple[Part, ...]
     zones: Zones | Unknown
     standing: tuple[Part, ...]
+    wanted: tuple[Part, ...]
+    more: bool
     around: Surroundings
     separate: bool
 
@@ -380,6 +388,7 @@ class RefusesEnvironment:
         goal: What the endpoint leads to.
         port: The TCP port it is reached at.
         groups: The groups that the endpoint carries.
+        more: Whether it may carry others that are not known yet.
         witness: One packet that nothing lets in; None when another group lets all in.
         own_groups: The groups of the environment.
     """
@@ -387,6 +396,7 @@ class RefusesEnvironment:
     goal: Goal
     port: int
     groups: tuple[Part, ...]
+    more: bool
     witness: Packet | None
     own_groups: tuple[Part, ...]
 

@@ -4,7 +4,7 @@ Sources: "Access an AWS service using an interface VPC endpoint" and "Gateway en
 PrivateLink guide; EC2 API Reference, CreateVpcEndpoint.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -142,10 +142,12 @@ class Gap:
 
     Attributes:
         lacking: The subnets without it; empty when it stands in too few and nobody knows which.
+        crossing: Of these, the ones in whose Availability Zone nobody sees it either.
         zones: Whether it stands in their Availability Zones nevertheless, or what hides the answer.
     """
 
     lacking: tuple[Reference, ...]
+    crossing: tuple[Reference, ...]
     zones: Zones | Unknown
 
 
@@ -174,12 +176,31 @@ def gap_of(
     too_few = _has_fewer_interfaces(endpoints, subnets)
     if not lacking:
         if hidden and too_few:
-            return Gap(lacking=(), zones=Zones.LACKED)
+            return Gap(lacking=(), crossing=(), zones=Zones.LACKED)
         return hidden[0] if hidden else None
-    zones = Zones.LACKED if _are_gateways(endpoints) else _zones(model, endpoints, lacking)
-    if too_few and zones is not Zones.COVERED:
-        zones = Zones.LACKED
-    return Gap(lacking=tuple(lacking), zones=zones)
+    if _are_gateways(endpoints):
+        return Gap(lacking=tuple(lacking), crossing=tuple(lacking), zones=Zones.LACKED)
+    places = tuple(place for each in endpoints for place in listed(each.subnets))
+    by_subnet = {each: _zone_of(model, each, places) for each in lacking}
+    crossing = tuple(each for each, zone in by_subnet.items() if zone is not Zones.COVERED)
+    zones = Zones.LACKED if too_few and crossing else _zones(by_subnet.values())
+    return Gap(lacking=tuple(lacking), crossing=crossing, zones=zones)
+
+
+def subnets_for(
+    model: NetworkModel, endpoint: VpcEndpoint, environment: Environment, gap: Gap
+) -> tuple[Reference, ...]:
+    """Return where an interface endpoint should stand to close a gap, still serving whom it serves.
+
+    It can be in one subnet of a zone ("Create an interface endpoint"). Where it is in none it is added, and
+    moved only where it is in another subnet of the same zone.
+    """
+    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
+    standing = listed(endpoint.subnets)
+    if gap.crossing and gap.zones is Zones.LACKED:
+        return tuple(dict.fromkeys((*standing, *gap.crossing)))
+    others = (each for each in standing if _zone_of(model, each, subnets) is Zones.LACKED)
+    return tuple(dict.fromkeys((*subnets, *others)))
 
 
 def _are_gateways(endpoints: tuple[VpcEndpoint, ...]) -> bool:
@@ -213,21 +234,17 @@ def stands_in(model: NetworkModel, endpoint: VpcEndpoint, subnet: Reference) -> 
     )
 
 
-def _zones(
-    model: NetworkModel, endpoints: tuple[VpcEndpoint, ...], lacking: Iterable[Reference]
-) -> Zones | Unknown:
-    places = [place for each in endpoints for place in listed(each.subnets)]
-    if not places:
-        return Zones.LACKED
-    answers = [_zone_of(model, subnet, places) for subnet in lacking]
+def _zones(answers: Collection[Zones | Unknown]) -> Zones | Unknown:
     for answer in (Zones.LACKED, Zones.UNSEEN):
         if answer in answers:
             return answer
     return next((each for each in answers if isinstance(each, Unknown)), Zones.COVERED)
 
 
-def _zone_of(model: NetworkModel, subnet: Reference, places: Iterable[Reference]) -> Zones | Unknown:
+def _zone_of(model: NetworkModel, subnet: Reference, places: Collection[Reference]) -> Zones | Unknown:
     """Return whether one of the places lies in the Availability Zone of a subnet."""
+    if not places:
+        return Zones.LACKED
     if not isinstance(subnet, Inside):
         return Zones.UNSEEN
     part = model.subnets[subnet.urn]

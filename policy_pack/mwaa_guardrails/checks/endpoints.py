@@ -17,7 +17,15 @@ from mwaa_guardrails.aws.model import (
     Vpc,
     VpcEndpoint,
 )
-from mwaa_guardrails.aws.vpc_endpoints import Admission, Gap, endpoints_for, serving, vpc_of
+from mwaa_guardrails.aws.vpc_endpoints import (
+    Admission,
+    Gap,
+    endpoints_for,
+    listed,
+    serving,
+    subnets_for,
+    vpc_of,
+)
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES, EndpointKind, EndpointService
 from mwaa_guardrails.faults import Goal, NotAttached, Part, RefusesEnvironment, Surroundings
 from mwaa_guardrails.unknown import Unknown
@@ -54,6 +62,9 @@ def surroundings(model: NetworkModel, environment: Environment) -> Surroundings:
         subnets=parts(model.subnets, subnets),
         route_tables=tuple(dict.fromkeys(each.origin for each in tables if isinstance(each, RouteTable))),
         security_groups=parts(model.security_groups, groups),
+        on_main_table=parts(
+            model.subnets, (each for each in subnets if model.follows_main_route_table(each))
+        ),
     )
 
 
@@ -67,6 +78,7 @@ def not_attached(
     """Return, as a fault, where endpoints of one service, and of one type, do not stand."""
     first = endpoints[0]
     gateway = first.type is EndpointType.GATEWAY
+    wanted = subnets_for(model, first, environment, gap)
     standing = (
         part
         for each in endpoints
@@ -78,11 +90,23 @@ def not_attached(
         goal=goal,
         gateway=gateway,
         lacking=parts(model.subnets, gap.lacking),
+        crossing=parts(model.subnets, gap.crossing),
         zones=gap.zones,
         standing=tuple(dict.fromkeys(standing)),
+        wanted=_tables_for(model, first, gap) if gateway else parts(model.subnets, wanted),
+        more=any(
+            isinstance(each, Unresolved) for each in (listed(first.route_tables) if gateway else wanted)
+        ),
         around=surroundings(model, environment),
         separate=first.separate,
     )
+
+
+def _tables_for(model: NetworkModel, endpoint: VpcEndpoint, gap: Gap) -> tuple[Part, ...]:
+    """Return the route tables that a gateway endpoint should be in: those it is in, and those it lacks."""
+    lacking = (model.route_table_of(subnet) for subnet in gap.lacking)
+    tables = (each.origin for each in lacking if isinstance(each, RouteTable))
+    return tuple(dict.fromkeys((*parts(model.route_tables, endpoint.route_tables), *tables)))
 
 
 def refusal(
@@ -94,15 +118,16 @@ def refusal(
         port=answer.port,
         groups=parts(model.security_groups, endpoint.security_groups),
         witness=answer.denied[0].share.witness() if answer.denied else None,
+        more=any(isinstance(each, Unresolved) for each in listed(endpoint.security_groups)),
         own_groups=surroundings(model, environment).security_groups,
     )
 
 
 def parts(model: _Made, references: References | Iterable[Reference]) -> tuple[Part, ...]:
     """Return the parts that references mean, those left out that cannot be followed yet."""
-    listed = () if isinstance(references, Unresolved) else references
+    followed = () if isinstance(references, Unresolved) else references
     return tuple(
         model[each.urn].origin if isinstance(each, Inside) else each
-        for each in dict.fromkeys(listed)
+        for each in dict.fromkeys(followed)
         if not isinstance(each, Unresolved)
     )

@@ -10,6 +10,7 @@ from mwaa_guardrails.aws.vpc_endpoints import Zones
 from mwaa_guardrails.documents.facts import (
     HTTPS_PORT,
     REQUIRED_ENDPOINT_SERVICES,
+    S3,
     EndpointKind,
     EndpointService,
     endpoint_service_name,
@@ -31,6 +32,7 @@ from mwaa_guardrails.faults import (
 )
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import words
+from mwaa_guardrails.messages.own_tables import nameless, own_table
 
 _REGION: Final = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]")
 _REQUIRED: Final = frozenset(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
@@ -88,19 +90,27 @@ def _missing_endpoints(finding: Finding, fault: MissingEndpoints) -> list[str]:
         looked,
         f"- TCP {HTTPS_PORT}{from_} to {services}: no VPC endpoint takes it",
         "Fix: make what is missing:",
-        *(f"    {_endpoint(finding, service, fault)}" for service in fault.services),
+        *endpoints_of(fault.services, finding.subject, fault.around, fault.region),
     ]
 
 
-def _endpoint(finding: Finding, suffix: str, fault: MissingEndpoints) -> str:
-    """Return the expression that makes an endpoint of a service as the guide has it."""
+def endpoints_of(
+    services: Sequence[str], beside: Origin, around: Surroundings, region: str | None
+) -> list[str]:
+    """Return the lines that make endpoints of services as the guide has them."""
+    main = nameless(around.route_tables) if S3.suffix in services else None
+    tables = [] if main is None else own_table(main, around.on_main_table)
+    return [*tables, *(f"    {_endpoint(each, beside, around, region)}" for each in services)]
+
+
+def _endpoint(suffix: str, beside: Origin, around: Surroundings, region: str | None) -> str:
     service = next(each for each in REQUIRED_ENDPOINT_SERVICES if each.suffix == suffix)
-    attached = f"private_dns_enabled=True, {_attached(fault.around)}"
+    attached = f"private_dns_enabled=True, {_attached(around)}"
     if service.kind is EndpointKind.GATEWAY:
-        attached = f"route_table_ids=[{_ids(fault.around.route_tables, 'private_table.id')}]"
+        attached = f"route_table_ids=[{_ids(around.route_tables, 'private_table.id')}]"
     return (
-        f'{words.sdk(finding.subject)}.ec2.VpcEndpoint("{suffix}", {_vpc(fault.around)}'
-        f"service_name={_full_name(service, fault.region)}, "
+        f'{words.sdk(beside)}.ec2.VpcEndpoint("{suffix}", {_vpc(around)}'
+        f"service_name={_full_name(service, region)}, "
         f'vpc_endpoint_type="{service.kind.value}", {attached})'
     )
 
@@ -169,45 +179,51 @@ def _not_attached(finding: Finding, fault: NotAttached) -> list[str]:
     elif fault.zones is Zones.UNSEEN:
         verdict += ", though in subnets outside this stack"
     listed = "route tables" if fault.gateway else "subnets"
-    around = fault.around.route_tables if fault.gateway else fault.around.subnets
-    needed = "private_table.id" if fault.gateway else "private_a.id, private_b.id"
     return [
         f"{verdict}.",
         f"Decided by its {listed}: {_labels(fault.standing) or 'none'}",
         *(
-            f"- a request from {_label(subnet)} {_reaches(fault)}"
+            f"- a request from {_label(subnet)} {_reaches(fault, subnet)}"
             for subnet in fault.lacking or fault.around.subnets[:1]
         ),
-        *_attach(finding, fault, _ids(around, needed)),
+        *_attach(finding, fault),
     ]
 
 
-def _reaches(fault: NotAttached) -> str:
+def _reaches(fault: NotAttached, subnet: Part) -> str:
     if fault.gateway:
         return "finds no route to it"
-    if fault.zones is Zones.COVERED:
-        return "reaches it through another subnet"
     if not fault.standing:
         return "finds no interface of it"
+    if subnet not in fault.crossing:
+        return "reaches it through another subnet of its Availability Zone"
     return "crosses into another Availability Zone, and is lost with that zone"
 
 
-def _attach(finding: Finding, fault: NotAttached, ids: str) -> list[str]:
+def _attach(finding: Finding, fault: NotAttached) -> list[str]:
     name = words.identifier(finding.subject.name)
     argument = "route_table_ids" if fault.gateway else "subnet_ids"
+    example = "private_table.id" if fault.gateway else "private_a.id, private_b.id"
+    setting = words.setting(finding.subject, **{argument: _list_of(fault.wanted, example, more=fault.more)})
+    main = nameless(fault.wanted) if fault.gateway else None
+    if main is not None:
+        return [
+            "Fix: tie the subnets to a route table that the program can name, which a main one is not:",
+            *own_table(main, fault.around.on_main_table),
+            f"    {setting}",
+        ]
     if not fault.separate:
-        return [f"Fix: {words.setting(finding.subject, **{argument: f'[{ids}]'})}"]
+        return [f"Fix: {setting}"]
     kind, key = (
         ("VpcEndpointRouteTableAssociation", "route_table_id")
         if fault.gateway
         else ("VpcEndpointSubnetAssociation", "subnet_id")
     )
-    places = fault.around.route_tables if fault.gateway else fault.lacking
     return [
         "Fix: attach it by a resource of its own, as the program does elsewhere:",
         *(
             f'    aws.ec2.{kind}("{name}-{_name(each)}", vpc_endpoint_id={name}.id, {key}={_id(each)})'
-            for each in places
+            for each in fault.wanted
             if each not in fault.standing
         ),
     ]
@@ -232,7 +248,8 @@ def _refuses_environment(finding: Finding, fault: RefusesEnvironment) -> list[st
     """Say that an endpoint's groups do not let the environment in, or by another group than its own."""
     subject, sufferer = words.label(finding.subject), words.environment(finding.environment)
     groups = _labels(fault.groups) or "its security groups"
-    wanted = f"[{_ids(fault.own_groups, 'group.id')}]"
+    both = tuple(dict.fromkeys((*fault.groups, *fault.own_groups)))
+    wanted = _list_of(both, "group.id", more=fault.more)
     fix = f"Fix: {words.setting(finding.subject, security_group_ids=wanted)}"
     if fault.witness is None:
         return [
@@ -333,6 +350,11 @@ def _id(part: Part) -> str:
 
 def _ids(found: Sequence[Part], example: str) -> str:
     return ", ".join(_id(each) for each in found) or example
+
+
+def _list_of(found: Sequence[Part], example: str, *, more: bool) -> str:
+    """Return a list as the program writes it; what it holds beside these stays, as dots."""
+    return f"[{'..., ' if more else ''}{_ids(found, example)}]"
 
 
 def _name(part: Part) -> str:

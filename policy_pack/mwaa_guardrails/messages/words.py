@@ -160,11 +160,23 @@ def setting(of: Origin, **values: str) -> str:
     return f"{label(of)}, {_GENERIC[of.type]}: {stated}"
 
 
+def is_nameless(origin: Origin) -> bool:
+    """Tell whether a part has an id that no output gives the program: it is to make one of its own."""
+    return origin.implied and is_native(origin) and origin.path not in _NATIVE_OUTPUTS
+
+
+def own_table_of(main: Origin) -> str:
+    """Return the name of a route table to be made in place of a main one that has none."""
+    return f"{identifier(main.name)}_private"
+
+
 def id_of(origin: Origin) -> str:
     """Return the expression that gives a part's id in a Python program.
 
     Either provider has it under `id`; what a VPC always has, they call differently.
     """
+    if is_nameless(origin):
+        return f"{own_table_of(origin)}.id"
     outputs = _NATIVE_OUTPUTS if is_native(origin) else _OUTPUTS
     output = outputs.get(origin.path, "id") if origin.implied else "id"
     return f"{identifier(origin.name)}.{output}"

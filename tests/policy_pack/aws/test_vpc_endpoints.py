@@ -226,8 +226,15 @@ def test_a_service_is_reached_by_private_dns_first(
     assert serving(tuple(endpoints), by_gateway=False) == tuple(of_others)
 
 
-def _gap(*lacking: Reference, zones: Zones | Unknown = Zones.LACKED) -> Gap:
-    return Gap(lacking=lacking, zones=zones)
+def _gap(
+    *lacking: Reference,
+    zones: Zones | Unknown = Zones.LACKED,
+    crossing: tuple[Reference, ...] | None = None,
+) -> Gap:
+    """Return a gap; all that lack the endpoint do so in their zone as well, unless other subnets cover it."""
+    if crossing is None:
+        crossing = () if zones is Zones.COVERED else lacking
+    return Gap(lacking=lacking, crossing=crossing, zones=zones)
 
 
 MAYBE_A: Final = Unresolved(SUBNETS, ("a", "c"))
@@ -239,12 +246,12 @@ INTERFACES: list[tuple[str, References, tuple[Reference, ...], Gap | Unknown | N
     ("others of both zones", (C, D), (A, B), _gap(A, B, zones=Zones.COVERED)),
     ("one and another of the other zone", (A, D), (A, B), _gap(B, zones=Zones.COVERED)),
     ("one and another of its zone", (A, C), (A, B), _gap(B)),
-    ("others, one in a zone not known", (C, Inside("e")), (A, B), _gap(A, B, zones=ZONE)),
+    ("others, one in a zone not known", (C, Inside("e")), (A, B), _gap(A, B, zones=ZONE, crossing=(B,))),
     (
         "others, one in a zone that AWS chooses",
         (C, Inside("f")),
         (A, B),
-        _gap(A, B, zones=Unknown(urn="f", path="availabilityZone")),
+        _gap(A, B, zones=Unknown(urn="f", path="availabilityZone"), crossing=(B,)),
     ),
     ("literal ones", (LITERAL, OTHER_LITERAL), (A, B), _gap(A, B, zones=Zones.UNSEEN)),
     ("fewer literal ones than zones", (LITERAL,), (A, B), _gap(A, B)),

@@ -1,0 +1,168 @@
+"""A fix, pasted as it stands, makes its finding go away and causes no other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import pytest
+
+from mwaa_guardrails.evaluation import Evaluation, evaluate
+from mwaa_guardrails.findings import Degree, Finding
+from mwaa_guardrails.messages import finding_text
+from tests.policy_pack.native_networks import right_native_network, right_private_native_network
+from tests.policy_pack.networks import (
+    changed,
+    environment,
+    interface_endpoint,
+    right_network,
+    right_private_network,
+)
+from tests.policy_pack.pasting import pasted
+from tests.policy_pack.shapes import endpoints as ends
+from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
+from tests.policy_pack.verdicts import ATTACHED, MISSING, REFUSES
+
+PUBLIC: Final = right_network()
+PRIVATE: Final = right_private_network()
+NATIVE: Final = right_native_network()
+NATIVE_PRIVATE: Final = right_private_native_network()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A network that a check finds at fault, and what the reader of its fix writes for open variables."""
+
+    sentence: str
+    check: str
+    stack: tuple[Made, ...]
+    written: Mapping[str, Written] = field(default_factory=dict)
+
+
+def _group(name: str) -> Made:
+    """Return a security group with the documented rules inside it."""
+    everything: dict[str, Written] = {"protocol": "-1", "fromPort": 0, "toPort": 0}
+    return made(
+        "ec2/securityGroup:SecurityGroup",
+        name,
+        vpcId=ref("vpc"),
+        ingress=[{**everything, "self": True}],
+        egress=[{**everything, "cidrBlocks": ["0.0.0.0/0"]}],
+    )
+
+
+def _subnet(name: str, block: str, zone: str) -> Made:
+    return made("ec2/subnet:Subnet", name, vpcId=ref("vpc"), cidrBlock=block, availabilityZone=zone)
+
+
+def _tie(name: str, subnet: str, table: str) -> Made:
+    return made(
+        "ec2/routeTableAssociation:RouteTableAssociation",
+        name,
+        subnetId=ref(subnet),
+        routeTableId=ref(table),
+    )
+
+
+def _second(subnets: list[str], security_groups: list[str]) -> Made:
+    """Return a second environment beside the first."""
+    return replace(environment(subnets, security_groups), name="second")
+
+
+def _table(name: str) -> Made:
+    return made("ec2/routeTable:RouteTable", name, vpcId=ref("vpc"))
+
+
+TWO_ENVIRONMENTS: Final = (
+    Case(
+        sentence="the endpoints carry the group of one environment of two",
+        check=REFUSES,
+        stack=(*PRIVATE, _group("group2"), _second(["a", "b"], ["group2"])),
+    ),
+    Case(
+        sentence="the endpoints stand in one zone of two of a second environment",
+        check=ATTACHED,
+        stack=(
+            *PRIVATE,
+            _subnet("b2", "10.0.2.0/24", "eu-west-1b"),
+            _subnet("c", "10.0.3.0/24", "eu-west-1c"),
+            _tie("association-b2", "b2", "private-table"),
+            _tie("association-c", "c", "private-table"),
+            _second(["b2", "c"], ["group"]),
+        ),
+    ),
+    Case(
+        sentence="the gateway endpoint of S3 is in the table of one environment of two",
+        check=ATTACHED,
+        stack=(
+            *(each for each in PRIVATE if not each.name.startswith("association")),
+            _table("table2"),
+            _tie("association-a", "a", "private-table"),
+            _tie("association-b", "b", "private-table"),
+            _subnet("a2", "10.0.2.0/24", "eu-west-1a"),
+            _subnet("b2", "10.0.3.0/24", "eu-west-1b"),
+            _tie("association-a2", "a2", "table2"),
+            _tie("association-b2", "b2", "table2"),
+            _second(["a2", "b2"], ["group"]),
+        ),
+    ),
+)
+ENDPOINTS: Final = (
+    Case(
+        sentence="the endpoint carries a group of its own that lets nobody in",
+        check=REFUSES,
+        stack=ends.guarded(ref("own"), more=[ends.group("own")]),
+    ),
+    Case(sentence="the endpoint carries the default group", check=REFUSES, stack=ends.guarded()),
+    Case(
+        sentence="the endpoint is in one of two subnets",
+        check=ATTACHED,
+        stack=changed(PRIVATE, interface_endpoint("sqs", subnetIds=[ref("a")])),
+    ),
+    Case(
+        sentence="the endpoint is in one of two subnets, by an association",
+        check=ATTACHED,
+        stack=changed(PRIVATE, interface_endpoint("sqs", subnetIds=None), ends.in_subnet("one", "a")),
+    ),
+    Case(sentence="the endpoint is in other subnets of the same zones", check=ATTACHED, stack=ends.ELSEWHERE),
+    Case(
+        sentence="there is no endpoint for two services",
+        check=MISSING,
+        stack=changed(PRIVATE, without=("kms", "s3")),
+    ),
+    Case(
+        sentence="an aws-native VPC without route tables of one's own has no endpoint for S3",
+        check=MISSING,
+        stack=changed(NATIVE_PRIVATE, without=("s3", "private-table", "association-a", "association-b")),
+    ),
+    Case(
+        sentence="an aws-native endpoint for S3 is in a table that one of two subnets follows",
+        check=ATTACHED,
+        stack=changed(NATIVE_PRIVATE, without=("association-b",)),
+    ),
+)
+CASES: Final = (*TWO_ENVIRONMENTS, *ENDPOINTS)
+
+
+@pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.sentence)
+def test_a_fix_mends_what_it_is_for_and_nothing_else(case: Case, rendering: Rendering) -> None:
+    """All fixes of a check's violations, one after the other; of its advice where it has no violation."""
+    before = evaluate(render(case.stack, rendering))
+    told = _of(case.check, before.violations) or _of(case.check, before.advice)
+    assert told
+    stack = case.stack
+    for each in told:
+        stack = pasted(stack, finding_text(each), case.written)
+    after = evaluate(render(stack, rendering))
+    assert not _of(case.check, after.violations)
+    assert told[0].degree is Degree.VIOLATION or not _of(case.check, after.advice)
+    assert _places(after) <= _places(before)
+    assert after.undetermined == before.undetermined
+
+
+def _of(check: str, findings: tuple[Finding, ...]) -> list[Finding]:
+    return [each for each in findings if each.check == check]
+
+
+def _places(evaluation: Evaluation) -> set[tuple[str, str]]:
+    return {(each.check, each.subject.name) for each in (*evaluation.violations, *evaluation.advice)}
