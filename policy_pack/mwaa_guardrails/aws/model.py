@@ -180,6 +180,7 @@ class RouteTable:
     """A route table; the local routes that every table has are not listed.
 
     Attributes:
+        recalled: Routes that it had when it was last read, and that no resource states; they may be gone.
         unknown_routes: The property that may hold routes nobody can see yet.
         owned: Whether its own resource means to state all routes.
         propagated: Whether virtual private gateways add routes that no resource of a stack shows.
@@ -187,6 +188,7 @@ class RouteTable:
 
     origin: Origin
     routes: tuple[Route, ...]
+    recalled: tuple[Route, ...] = ()
     unknown_routes: Unknown | None = None
     owned: bool = False
     propagated: bool | Unknown = False

@@ -29,7 +29,7 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.net.addresses import ANY_IPV4, PUBLIC_IPV4
 from mwaa_guardrails.net.intervals import IntervalSet
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 
 
 class WayOut(StrEnum):
@@ -42,8 +42,8 @@ class WayOut(StrEnum):
 
 
 NAT_DEVICES: Final = frozenset({TargetKind.NAT_GATEWAY, TargetKind.NAT_INSTANCE})
-_INTERNET_GATEWAY: Final = frozenset({TargetKind.INTERNET_GATEWAY})
-_TO_THE_INTERNET = NAT_DEVICES | _INTERNET_GATEWAY
+INTERNET_GATEWAYS: Final = frozenset({TargetKind.INTERNET_GATEWAY})
+_TO_THE_INTERNET = NAT_DEVICES | INTERNET_GATEWAYS
 _OUT_OF_THE_VPC = _TO_THE_INTERNET | {TargetKind.ELSEWHERE}
 
 # Whether a target leads to the internet.
@@ -52,7 +52,7 @@ Leads: TypeAlias = Callable[[Target], bool | Unknown]
 
 def internet_gateway_routes(table: RouteTable) -> tuple[Route, ...]:
     """Return the routes of a table that lead to an internet gateway: IPv4 first, then the widest."""
-    return routes_to(table, _INTERNET_GATEWAY)
+    return routes_to(table, INTERNET_GATEWAYS)
 
 
 def routes_to(table: RouteTable, kinds: frozenset[TargetKind]) -> tuple[Route, ...]:
@@ -63,10 +63,22 @@ def routes_to(table: RouteTable, kinds: frozenset[TargetKind]) -> tuple[Route, .
     return tuple(sorted(found, key=_telling))
 
 
-def hidden_targets(table: RouteTable) -> tuple[Unknown, ...]:
-    """Return what may turn out to lead to any kind of target: targets, and routes, nobody can see yet."""
-    hidden = tuple(route.target for route in table.routes if isinstance(route.target, Unknown))
-    return hidden if table.unknown_routes is None else (*hidden, table.unknown_routes)
+def hidden_routes(table: RouteTable, kinds: frozenset[TargetKind]) -> tuple[Unknown, ...]:
+    """Return what may be, or turn out to be, routes to targets of these kinds.
+
+    Targets and routes that nobody can see yet, and routes that may be gone.
+    """
+    hidden = [route.target for route in table.routes if isinstance(route.target, Unknown)]
+    hidden += (
+        _recalled(route)
+        for route in table.recalled
+        if isinstance(route.target, Unknown) or route.target.kind in kinds
+    )
+    return tuple(hidden) if table.unknown_routes is None else (*hidden, table.unknown_routes)
+
+
+def _recalled(route: Route) -> Unknown:
+    return Unknown(urn=route.origin.urn, path=route.origin.path, reason=Reason.RECALLED)
 
 
 def route_of(table: RouteTable, address: int) -> Route | None:
@@ -93,7 +105,7 @@ def public_subnets_of(model: NetworkModel, vpc: Inside) -> tuple[Subnet, ...] | 
             return None
         if internet_gateway_routes(table):
             public.append(subnet)
-        elif hidden_targets(table):
+        elif hidden_routes(table, INTERNET_GATEWAYS):
             return None
     return tuple(public)
 
@@ -152,12 +164,11 @@ def way_out(model: NetworkModel, subnet: Reference) -> WayOut | Unknown:
 def _uses_public_nat(model: NetworkModel, subnet: Reference) -> bool | Unknown:
     """Tell whether any route of a subnet leads to a public NAT gateway, whatever its destination."""
     table = model.route_table_of(subnet)
-    answers = [
-        is_public_nat(model, route.target)
-        for route in (table.routes if isinstance(table, RouteTable) else ())
-    ]
+    routes, recalled = (table.routes, table.recalled) if isinstance(table, RouteTable) else ((), ())
+    answers = [is_public_nat(model, route.target) for route in routes]
     if True in answers:
         return True
+    answers += (_recalled(route) for route in recalled if is_public_nat(model, route.target) is not False)
     return next((each for each in answers if isinstance(each, Unknown)), False)
 
 
@@ -253,11 +264,17 @@ def leads_to_the_internet(table: RouteTable, leads: Leads) -> bool | Unknown:
 
     All public addresses of IPv4 must be covered. Narrower routes may take some of them another way, though
     not all. Routes that nobody can see may lead there; they are not taken to override the ones that do.
+    Routes that may be gone hide the answer where it is another with them than without.
     """
-    answers = [
-        (route.destination, route.target if isinstance(route.target, Unknown) else leads(route.target))
-        for route in table.routes
-    ]
+    without = _lead(table, table.routes, leads)
+    if not table.recalled or without == _lead(table, (*table.routes, *table.recalled), leads):
+        return without
+    deciding = (route for route in table.recalled if _leading(route, leads) is not False)
+    return _recalled(next(deciding, table.recalled[0]))
+
+
+def _lead(table: RouteTable, routes: tuple[Route, ...], leads: Leads) -> bool | Unknown:
+    answers = [(route.destination, _leading(route, leads)) for route in routes]
     seen = [(to, leading) for to, leading in answers if not isinstance(to, Unknown)]
     if _cover_the_internet((to, leading is True) for to, leading in seen):
         return True
@@ -270,6 +287,10 @@ def leads_to_the_internet(table: RouteTable, leads: Leads) -> bool | Unknown:
         hidden = [(to, leading) for to, leading in seen if isinstance(leading, Unknown)]
         return max(hidden, key=lambda route: (route[0] & PUBLIC_IPV4).size)[1]
     return False
+
+
+def _leading(route: Route, leads: Leads) -> bool | Unknown:
+    return route.target if isinstance(route.target, Unknown) else leads(route.target)
 
 
 def _cover_the_internet(routes: Iterable[tuple[IntervalSet, bool]]) -> bool:

@@ -36,7 +36,7 @@ from mwaa_guardrails.aws.model import (
 from mwaa_guardrails.aws.routes import (
     NAT_DEVICES,
     by_kind,
-    hidden_targets,
+    hidden_routes,
     is_public_nat,
     leads_to_the_internet,
     routes_to,
@@ -81,7 +81,7 @@ def _judge(model: NetworkModel, environment: Environment, subnet: Reference) -> 
     way_out = next((route for route, answer in zip(routes, answers, strict=True) if answer is True), None)
     if way_out is None:
         yield from (each for each in answers if isinstance(each, Unknown))
-        yield from hidden_targets(table)
+        yield from hidden_routes(table, NAT_DEVICES)
         return
     yield Finding(
         check=CHECK.id,

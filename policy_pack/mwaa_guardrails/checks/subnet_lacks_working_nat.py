@@ -51,7 +51,7 @@ from mwaa_guardrails.aws.nat_gateways import DEAD, LEADING, NatState, state_of_t
 from mwaa_guardrails.aws.routes import (
     NAT_DEVICES,
     WayOut,
-    hidden_targets,
+    hidden_routes,
     leads_to_the_internet,
     public_subnets_of,
     route_of,
@@ -157,7 +157,7 @@ def _nat_is_meant(environment: Environment, ways: list[_Way]) -> bool | Unknown:
     """Tell whether the environment is meant to reach the internet by NAT devices."""
     if environment.intention is Routing.PUBLIC or any(routes_to(way.table, NAT_DEVICES) for way in ways):
         return True
-    return next((hidden for way in ways for hidden in hidden_targets(way.table)), False)
+    return next((hidden for way in ways for hidden in hidden_routes(way.table, NAT_DEVICES)), False)
 
 
 def _lacks(model: NetworkModel, way: _Way) -> bool | _Use | Unknown:

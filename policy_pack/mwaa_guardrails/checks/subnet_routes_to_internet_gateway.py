@@ -26,7 +26,7 @@ from mwaa_guardrails.aws.model import (
     Outside,
     Reference,
 )
-from mwaa_guardrails.aws.routes import internet_gateway_routes
+from mwaa_guardrails.aws.routes import INTERNET_GATEWAYS, hidden_routes, internet_gateway_routes
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.requirements import PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE
@@ -70,10 +70,7 @@ def _judge(
             requirements=CHECK.requirements,
         )
         return
-    hidden = [route.target for route in table.routes if isinstance(route.target, Unknown)]
-    if table.unknown_routes is not None:
-        hidden.append(table.unknown_routes)
-    for unknown in hidden:
+    for unknown in hidden_routes(table, INTERNET_GATEWAYS):
         yield Undetermined(check=CHECK.id, environment=environment, unknown=unknown)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from mwaa_guardrails.aws.model import (
     HIGHEST_ENTRY_NUMBER,
@@ -20,7 +21,7 @@ from mwaa_guardrails.net.addresses import ANY_IPV4, ANY_IPV6
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import EVERYTHING, TrafficSet
 from mwaa_guardrails.reading.properties import Properties
-from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.references import Family, Links, from_memory, required
 from mwaa_guardrails.reading.resource import Resource
 from mwaa_guardrails.reading.spellings import NO_TYPE_FOR_ENTRIES
 from mwaa_guardrails.reading.traffic import pattern_of, read_cidr, read_entry_ports, read_protocols
@@ -31,6 +32,7 @@ DEFAULT = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"
 ENTRY = "aws:ec2/networkAclRule:NetworkAclRule"
 ASSOCIATION = "aws:ec2/networkAclAssociation:NetworkAclAssociation"
 
+_SUBNETS: Final = "subnetIds"
 _INLINE = {Direction.INGRESS: "ingress", Direction.EGRESS: "egress"}
 
 
@@ -64,6 +66,7 @@ def read_network_acls(
                     acls[urn] = _with_entries(acls[urn], doubtful)
             case _:
                 pass  # an entry of an ACL that lies outside
+    acls = {urn: _without_claimed(acl) for urn, acl in acls.items()}
     for properties in by_type[OWN]:
         acl = acls[properties.resource.urn]
         if not acl.entries and _may_be_filled(properties, unread_templates):
@@ -71,6 +74,21 @@ def read_network_acls(
             hidden = tuple(_hidden_entry(acl.origin, direction, unread) for direction in Direction)
             acls[properties.resource.urn] = _with_entries(acl, hidden)
     return acls
+
+
+def _without_claimed(acl: NetworkAcl) -> NetworkAcl:
+    """Return an ACL without what it had under numbers for which resources state an entry; it has one each."""
+    stated = {(each.direction, each.number) for each in acl.entries if each.doubt is None}
+    return replace(
+        acl,
+        entries=tuple(
+            each
+            for each in acl.entries
+            if each.doubt is None
+            or each.doubt.reason is not Reason.RECALLED
+            or (each.direction, each.number) not in stated
+        ),
+    )
 
 
 def _may_be_filled(acl: Properties, templates: tuple[Resource, ...]) -> bool:
@@ -84,29 +102,37 @@ def read_network_acl_associations(
     by_type: Mapping[str, tuple[Properties, ...]], links: Links
 ) -> tuple[Association, ...]:
     """Return which subnet each network ACL filters, stated on the ACL or by a resource between them."""
-    return tuple(_listed_subnets((*by_type[OWN], *by_type[DEFAULT]), links)) + tuple(
-        Association(
-            origin=properties.origin,
-            member=required(links.one(properties, "subnetId", Family.SUBNET), properties, "subnetId"),
-            target=required(
-                links.one(properties, "networkAclId", Family.NETWORK_ACL), properties, "networkAclId"
-            ),
-        )
-        for properties in by_type[ASSOCIATION]
-    )
-
-
-def _listed_subnets(acls: Iterable[Properties], links: Links) -> Iterator[Association]:
-    for properties in acls:
-        subnets = links.many(properties, "subnetIds", Family.SUBNET)
-        if isinstance(subnets, Unknown):
-            subnets = (links.any_of(properties, "subnetIds", Family.SUBNET, subnets),)
-        for subnet in subnets:
-            yield Association(
+    acls = (*by_type[OWN], *by_type[DEFAULT])
+    stated = (
+        *(each for acl in acls if acl.recalled(_SUBNETS) is None for each in _listed_subnets(acl, links)),
+        *(
+            Association(
                 origin=properties.origin,
-                member=subnet,
-                target=Inside(links.key_of(properties.resource.urn)),
+                member=required(links.one(properties, "subnetId", Family.SUBNET), properties, "subnetId"),
+                target=required(
+                    links.one(properties, "networkAclId", Family.NETWORK_ACL), properties, "networkAclId"
+                ),
             )
+            for properties in by_type[ASSOCIATION]
+        ),
+    )
+    taken = {each.member for each in stated}
+    remembered = (
+        replace(each, member=from_memory(each.member, recalled))
+        for acl in by_type[OWN]
+        if (recalled := acl.recalled(_SUBNETS)) is not None
+        for each in _listed_subnets(acl, links)
+        if each.member not in taken
+    )
+    return (*stated, *remembered)
+
+
+def _listed_subnets(acl: Properties, links: Links) -> Iterator[Association]:
+    subnets = links.many(acl, _SUBNETS, Family.SUBNET)
+    if isinstance(subnets, Unknown):
+        subnets = (links.any_of(acl, _SUBNETS, Family.SUBNET, subnets),)
+    for subnet in subnets:
+        yield Association(origin=acl.origin, member=subnet, target=Inside(links.key_of(acl.resource.urn)))
 
 
 def _implied(vpc: Origin) -> NetworkAcl:
@@ -144,11 +170,13 @@ def _inline_entries(properties: Properties) -> Iterator[Entry]:
         if isinstance(objects, Unknown):
             yield _hidden_entry(properties.origin, direction, objects)
             continue
+        recalled = None if direction in _owned(properties) else properties.recalled(key)
         for each in objects:
             if isinstance(each, Unknown):
                 yield _hidden_entry(properties.origin, direction, each)
-            else:
-                yield _entry(each, direction, number="ruleNo", action="action")
+                continue
+            entry = _entry(each, direction, number="ruleNo", action="action")
+            yield entry if recalled is None else _doubt(entry, replace(recalled, path=entry.origin.path))
 
 
 def _separate_entry(properties: Properties) -> tuple[Entry, ...]:

@@ -18,7 +18,14 @@ PrefixList: TypeAlias = tuple[IntervalSet | Unknown, ...]
 
 def read_prefix_lists(by_type: Mapping[str, tuple[Properties, ...]], links: Links) -> dict[str, PrefixList]:
     """Return the blocks of every prefix list under its URN; one that may be in another list is unknown."""
-    lists = {properties.resource.urn: tuple(_listed(properties)) for properties in by_type[LIST]}
+    lists: dict[str, PrefixList] = {}
+    recalled: dict[str, tuple[Unknown, PrefixList]] = {}
+    for properties in by_type[LIST]:
+        urn, listed = properties.resource.urn, tuple(_listed(properties))
+        doubt = properties.recalled("entries")
+        lists[urn] = listed if doubt is None else ()
+        if doubt is not None:
+            recalled[urn] = (doubt, listed)
     for properties in by_type[ENTRY]:
         match links.one(properties, "prefixListId", Family.PREFIX_LIST):
             case Inside(urn) if urn in lists:
@@ -29,6 +36,8 @@ def read_prefix_lists(by_type: Mapping[str, tuple[Properties, ...]], links: Link
                         lists[urn] += (unknown,)
             case _:
                 pass  # an entry of a list that lies outside
+    for urn, (doubt, listed) in recalled.items():
+        lists[urn] += tuple(doubt for block in listed if block not in lists[urn])
     return lists
 
 

@@ -67,6 +67,16 @@ class Properties:
         """Tell whether the program itself wrote the property, whatever AWS answered."""
         return self.resource.inputs.get(key) is not None
 
+    def recalled(self, key: str) -> Unknown | None:
+        """Return why what a list holds may be gone; None when the program states the list.
+
+        AWS's answer to a resource is as old as its last change or refresh. A list that the program leaves out
+        shows what stood there then, and resources of their own that made it so may have changed since, or be
+        about to. A resource that the program only reads has been read just now.
+        """
+        stated = self.is_written(key) or not (self.resource.registered and self.resource.inputs)
+        return None if stated else self.unknown(key, Reason.RECALLED)
+
     def is_empty(self, key: str) -> bool:
         """Tell whether the property is there as a list of nothing, which is not the same as absent."""
         return self._read(key) == ()

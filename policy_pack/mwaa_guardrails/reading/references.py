@@ -245,6 +245,18 @@ def required(reference: Reference | None, properties: Properties, key: str) -> R
     return reference or Unresolved(properties.unknown(key, Reason.MALFORMED))
 
 
+def in_doubt(reference: Reference, doubt: Unknown | None) -> Reference:
+    """Return a reference that may not be there: it may mean the same, or nothing."""
+    if doubt is None or isinstance(reference, Unresolved):
+        return reference
+    return Unresolved(doubt, (reference.urn,) if isinstance(reference, Inside) else ())
+
+
+def from_memory(reference: Reference, recalled: Unknown | None) -> Reference:
+    """Return what a list held when it was last read: a part of the stack's may have left it since."""
+    return in_doubt(reference, recalled) if isinstance(reference, Inside) else reference
+
+
 def in_order(references: Iterable[Reference]) -> tuple[Reference, ...]:
     """Return references in an order of their own: the program's means nothing to AWS.
 

@@ -94,7 +94,13 @@ def read_route_tables(
                     tables[urn] = replace(tables[urn], propagated=tables[urn].propagated or unknown)
             case _:
                 pass  # a table that lies outside
-    return tables
+    return {urn: replace(table, recalled=tuple(_unclaimed(table))) for urn, table in tables.items()}
+
+
+def _unclaimed(table: RouteTable) -> Iterator[Route]:
+    """Return what a table had to destinations for which no resource states a route; it has one for each."""
+    stated = {route.destination for route in table.routes}
+    return (route for route in table.recalled if route.destination not in stated)
 
 
 def read_route_table_associations(
@@ -143,14 +149,17 @@ def _table(properties: Properties, links: Links, lists: Mapping[str, PrefixList]
             propagated=propagated,
         )
     hidden = [each for each in objects if isinstance(each, Unknown)]
+    listed = tuple(
+        route
+        for each in objects
+        if isinstance(each, Properties)
+        for route in _routes(each, links, lists, ("cidrBlock", "ipv6CidrBlock"))
+    )
+    recalled = properties.recalled("routes") is not None
     return RouteTable(
         origin=properties.origin,
-        routes=tuple(
-            route
-            for each in objects
-            if isinstance(each, Properties)
-            for route in _routes(each, links, lists, ("cidrBlock", "ipv6CidrBlock"))
-        ),
+        routes=() if recalled else listed,
+        recalled=listed if recalled else (),
         unknown_routes=hidden[0] if hidden else None,
         owned=owned,
         propagated=propagated,

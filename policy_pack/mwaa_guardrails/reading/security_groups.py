@@ -199,8 +199,20 @@ def _inline_rules(properties: Properties, sources: _Sources, itself: Inside) -> 
         for each in (objects,) if isinstance(objects, Unknown) else objects:
             if isinstance(each, Unknown):
                 yield _hidden_rule(properties.origin, direction, each)
-            else:
-                yield from _rules_with_lists(each, sources, direction, itself, "securityGroups")
+                continue
+            for rule in _rules_with_lists(each, sources, direction, itself, "securityGroups"):
+                recalled = None if _is_default_egress(properties, rule) else properties.recalled(key)
+                yield rule if recalled is None else _doubt(rule, replace(recalled, path=rule.origin.path))
+
+
+def _is_default_egress(properties: Properties, rule: Rule) -> bool:
+    """Tell whether a rule is the one that AWS gives a group, which no resource has to state."""
+    return (
+        properties.flag(KEEPS_DEFAULT_EGRESS) is True
+        and rule.direction is Direction.EGRESS
+        and rule.peer == Peer(kind=PeerKind.ADDRESSES)
+        and rule.pattern == Pattern.known(TrafficSet.of(remotes=ANY_IPV4))
+    )
 
 
 def _rules_of(properties: Properties, sources: _Sources, itself: Reference | None) -> Iterator[Rule]:

@@ -17,11 +17,11 @@ from mwaa_guardrails.aws.model import (
     Unresolved,
     VpcEndpoint,
 )
-from mwaa_guardrails.aws.statements import PolicyDocument
+from mwaa_guardrails.aws.statements import Effect, PolicyDocument, Principals, Selection, Statement
 from mwaa_guardrails.reading.environments import ENVIRONMENT
 from mwaa_guardrails.reading.policy_documents import read_policy_document
 from mwaa_guardrails.reading.properties import Properties
-from mwaa_guardrails.reading.references import Family, Links, in_order, required
+from mwaa_guardrails.reading.references import Family, Links, from_memory, in_doubt, in_order, required
 from mwaa_guardrails.unknown import Reason, Unknown
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -34,6 +34,7 @@ TYPES: Final = frozenset(
     {ENDPOINT, ROUTE_TABLE_ASSOCIATION, SUBNET_ASSOCIATION, GROUP_ASSOCIATION, PRIVATE_DNS, POLICY}
 )
 
+_GROUPS: Final = "securityGroupIds"
 # The Region in a full service name; `us-gov-west-1` and `ap-southeast-1` are both of this form.
 _REGION: Final = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _TYPES: Final[Mapping[str, EndpointType]] = {
@@ -48,6 +49,15 @@ _OUTSIDE_ALONE: Final[Mapping[str, bool]] = {
     "AllResolvers": False,
     "NotSpecified": False,
 }
+# What AWS gives an endpoint that has no policy ("CreateVpcEndpoint").
+_FULL_ACCESS: Final = Statement(
+    position=1,
+    sid=None,
+    effect=Effect.ALLOW,
+    principals=Principals.INCLUDED,
+    actions=Selection(patterns=("*",)),
+    resources=Selection(patterns=("*",)),
+)
 # Labels of the name of a service that is no AWS service: `com.amazonaws.vpce.<region>.vpce-svc-<id>`.
 _SERVICE_OF_OTHERS: Final = "vpce"
 _PARTS: Final[Mapping[str, EnvironmentPart]] = {
@@ -124,10 +134,12 @@ def _endpoint(
         route_tables=_together(
             _listed(properties, links, "routeTableIds", Family.ROUTE_TABLE),
             _associated(attached[ROUTE_TABLE_ASSOCIATION], links, "routeTableId", Family.ROUTE_TABLE),
+            properties.recalled("routeTableIds"),
         ),
         subnets=_together(
             _listed(properties, links, "subnetIds", Family.SUBNET),
             _associated(attached[SUBNET_ASSOCIATION], links, "subnetId", Family.SUBNET),
+            properties.recalled("subnetIds"),
         ),
         policy=_policy(properties, attached[POLICY]),
         security_groups=_groups(properties, attached[GROUP_ASSOCIATION], links, vpc),
@@ -237,12 +249,20 @@ def _policy(properties: Properties, attached: tuple[_Attachment, ...]) -> Policy
         return doubt
     own = [each.properties for each in attached]
     if not own:
-        return read_policy_document(properties, "policy")
+        return _own_policy(properties)
     stated = (properties,) if properties.resource.inputs.get("policy") else ()
     document, *rivals = (read_policy_document(each, "policy") for each in (*own, *stated))
     if all(_says(rival) == _says(document) for rival in rivals):
         return document
     return own[0].unknown("policy", Reason.CONTESTED)
+
+
+def _own_policy(properties: Properties) -> PolicyDocument | Unknown | None:
+    """Return the policy document on an endpoint; one that nobody states, but AWS's own, may be gone."""
+    document, recalled = read_policy_document(properties, "policy"), properties.recalled("policy")
+    if isinstance(document, PolicyDocument) and document.statements != (_FULL_ACCESS,):
+        return recalled or document
+    return document
 
 
 def _says(document: PolicyDocument | Unknown | None) -> PolicyDocument | Unknown | None:
@@ -253,25 +273,17 @@ def _associated(
     attached: Iterable[_Attachment], links: Links, key: str, family: Family
 ) -> tuple[Reference, ...]:
     return tuple(
-        _in_doubt(required(links.one(each.properties, key, family), each.properties, key), each.doubt)
+        in_doubt(required(links.one(each.properties, key, family), each.properties, key), each.doubt)
         for each in attached
     )
 
 
-def _in_doubt(reference: Reference, doubt: Unknown | None) -> Reference:
-    """Return a reference that may not be there: it may mean the same, or nothing."""
-    if doubt is None or isinstance(reference, Unresolved):
-        return reference
-    return Unresolved(doubt, (reference.urn,) if isinstance(reference, Inside) else ())
-
-
-def _together(listed: References, associated: tuple[Reference, ...]) -> References:
+def _together(listed: References, associated: tuple[Reference, ...], recalled: Unknown | None) -> References:
     """Return a list and what is associated besides; the two are one list in AWS."""
-    if not associated:
-        return listed
     if isinstance(listed, Unresolved):
-        return Unresolved(listed.unknown)
-    return in_order(dict.fromkeys((*listed, *associated)))
+        return Unresolved(listed.unknown) if associated else listed
+    own = (from_memory(each, recalled) for each in listed if each not in associated)
+    return in_order(dict.fromkeys((*own, *associated)))
 
 
 def _groups(
@@ -281,16 +293,17 @@ def _groups(
 
     A default group stands in the model under its VPC.
     """
-    listed = _listed(properties, links, "securityGroupIds", Family.SECURITY_GROUP)
-    if listed == ():
-        listed = _default_group(attached, vpc)
-    elif isinstance(listed, Unresolved) and listed.candidates:
+    listed = _listed(properties, links, _GROUPS, Family.SECURITY_GROUP)
+    associated = _associated(attached, links, "securityGroupId", Family.SECURITY_GROUP)
+    recalled = properties.recalled(_GROUPS)
+    if isinstance(listed, Unresolved):
         # The list may turn out to be empty.
-        more = (vpc.urn,) if isinstance(vpc, Inside) else ()
-        listed = (
-            Unresolved(listed.unknown, (*listed.candidates, *more)) if more else Unresolved(listed.unknown)
-        )
-    return _together(listed, _associated(attached, links, "securityGroupId", Family.SECURITY_GROUP))
+        more = (vpc.urn,) if listed.candidates and isinstance(vpc, Inside) else ()
+        listed = Unresolved(listed.unknown, (*listed.candidates, *more) if more else ())
+    elif not listed or (recalled is not None and vpc in listed):
+        associated = (*_default_group(attached, vpc), *associated)
+        listed = tuple(each for each in listed if each != vpc)
+    return _together(listed, associated, recalled)
 
 
 def _default_group(attached: Iterable[_Attachment], vpc: Reference) -> tuple[Reference, ...]:
@@ -301,4 +314,4 @@ def _default_group(attached: Iterable[_Attachment], vpc: Reference) -> tuple[Ref
         if replaces is True and each.doubt is None:
             return ()
         doubt = doubt or (replaces if isinstance(replaces, Unknown) else each.doubt if replaces else None)
-    return (_in_doubt(vpc, doubt),)
+    return (in_doubt(vpc, doubt),)

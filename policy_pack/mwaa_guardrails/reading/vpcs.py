@@ -14,7 +14,7 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.reading.properties import Properties
-from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.references import Family, Links, from_memory, required
 from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.traffic import read_cidr
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -100,8 +100,10 @@ def read_internet_gateways(
 def _vpc_of_gateway(
     gateway: Properties, attachments: tuple[Properties, ...], links: Links
 ) -> Reference | None:
-    if gateway.has("vpcId"):
-        return links.one(gateway, "vpcId", Family.VPC)
+    recalled = gateway.recalled("vpcId")
+    listed = links.one(gateway, "vpcId", Family.VPC) if gateway.has("vpcId") else None
+    if listed is not None and recalled is None:
+        return listed
     itself = Inside(gateway.resource.urn)
     for each in attachments:
         attached = _attached_gateway(each, links)
@@ -109,7 +111,7 @@ def _vpc_of_gateway(
             return _attached_vpc(each, links)
         if isinstance(attached, Unresolved) and attached.may_mean(itself):
             return Unresolved(attached.unknown)
-    return None
+    return None if listed is None else from_memory(listed, recalled)
 
 
 def _attached_gateway(attachment: Properties, links: Links) -> Reference | None:
