@@ -62,6 +62,8 @@ class NetworkArgs:
         network_acl: The guide's entries, which let everything through, or only the flows that its pages
             describe. Public subnets have the guide's in either case.
         webserver_clients: The IPv4 blocks from which people reach a private web server.
+        ipv6: Whether everything has IPv6 addresses beside its IPv4 ones, from a block that AWS gives. To be
+            chosen before there is an environment, which keeps what it is created with.
         protect: Whether Pulumi refuses to delete any part.
         tags: Tags for everything that takes tags.
     """
@@ -79,6 +81,7 @@ class NetworkArgs:
     egress: Egress = Egress.ALL
     network_acl: NetworkAclEntries = NetworkAclEntries.DOCUMENTED
     webserver_clients: Sequence[str] | None = None
+    ipv6: bool = False
     protect: bool = False
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
@@ -97,6 +100,7 @@ ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "egress": "egress",
     "networkAcl": "network_acl",
     "webserverClients": "webserver_clients",
+    "ipv6": "ipv6",
     "protect": "protect",
     "tags": "tags",
 }

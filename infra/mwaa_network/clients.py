@@ -6,11 +6,12 @@ from typing import Final
 
 from mwaa_guardrails.documents.requirements import WEB_SERVER_PRIVATE_BY_ENDPOINT
 from mwaa_guardrails.documents.sources import CONFIGURING_NETWORKING
-from mwaa_network.cidr_blocks import ipv4_block
+from mwaa_network.arguments import NetworkArgs
+from mwaa_network.family import is_ipv6
 from mwaa_network.problems import Problem, Refused, cited, did_you_mean, shown
 
 KEY: Final = "webserverClients"
-_ALLOWED: Final = "a list of IPv4 CIDR blocks, such as that of a VPN or an office"
+_ALLOWED: Final = "a list of CIDR blocks, such as that of a VPN or an office; IPv6 ones with ipv6 only"
 _WHY: Final = f"{cited(WEB_SERVER_PRIVATE_BY_ENDPOINT)} {WEB_SERVER_PRIVATE_BY_ENDPOINT.reading}"
 
 
@@ -29,9 +30,9 @@ def read_clients(value: object) -> tuple[str, ...] | Refused:
 
 def _problems(blocks: Sequence[object]) -> Iterator[Problem]:
     for each in blocks:
-        block = ipv4_block(each) if isinstance(each, str) else None
+        block = _block(each) if isinstance(each, str) else None
         if block is None:
-            yield _problem(f"{shown(each)} is no IPv4 CIDR block", _WHY, _completed(each))
+            yield _problem(f"{shown(each)} is no CIDR block", _WHY, _completed(each))
         elif str(block) != each:
             why = "EC2 keeps a block under its first address."
             yield _problem(f"{shown(each)} has host bits", why, did_you_mean(str(block)))
@@ -43,9 +44,28 @@ def _problems(blocks: Sequence[object]) -> Iterator[Problem]:
             yield _problem(f"{shown(each)} is everybody", why, "Name the ranges of the VPN or the office.")
 
 
+def _block(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(text, strict=False) if "/" in text else None
+    except ValueError:
+        return None
+
+
+def client_problems(args: NetworkArgs) -> Iterator[Problem]:
+    """Yield what is wrong with blocks beside the addresses that the network has."""
+    for each in args.webserver_clients or ():
+        if is_ipv6(each) and not args.ipv6:
+            yield _problem(
+                f"{shown(each)} is IPv6, but ipv6 is false",
+                "Without it the network has IPv4 addresses alone.",
+                "Name the IPv4 block, or set ipv6 to true.",
+            )
+
+
 def _completed(value: object) -> str:
     try:
-        return did_you_mean(f"{ipaddress.IPv4Address(str(value).strip())}/32")
+        address = ipaddress.ip_address(str(value).strip())
+        return did_you_mean(f"{address}/{address.max_prefixlen}")
     except ValueError:
         return "Write it like 10.20.0.0/16."
 

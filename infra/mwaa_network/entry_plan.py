@@ -1,7 +1,7 @@
 """What the network ACLs let through. Pure: values, no resources."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -10,6 +10,7 @@ from mwaa_guardrails.documents.facts import (
     ALL_PROTOCOLS,
     ALLOW,
     ANY_IPV4,
+    ANY_IPV6,
     DOCUMENTED_ENTRY_NUMBER,
     EPHEMERAL_PORTS,
     HTTPS_PORT,
@@ -19,6 +20,13 @@ from mwaa_guardrails.documents.facts import (
 from mwaa_network.address_plan import AddressPlan, SubnetPlan
 from mwaa_network.arguments import NetworkAclEntries, NetworkArgs
 from mwaa_network.family import label_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ipv6BlockOf:
+    """The IPv6 block of a subnet, which AWS chooses; the subnet is given by label."""
+
+    subnet: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +40,7 @@ class EntryPlan:
         protocol: As EC2 spells it.
         ports: The first and the last port; None where the protocol has every port.
         action: As EC2 spells it.
-        cidr_block: The addresses on the far side.
+        block: The addresses on the far side.
     """
 
     label: str
@@ -41,7 +49,7 @@ class EntryPlan:
     protocol: str = ALL_PROTOCOLS
     ports: tuple[int, int] | None = None
     action: str = ALLOW
-    cidr_block: str = ANY_IPV4
+    block: str | Ipv6BlockOf = ANY_IPV4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +61,19 @@ class AclPlan:
     subnets: tuple[str, ...]
 
 
-DOCUMENTED_ENTRIES: Final = tuple(
-    EntryPlan(label=direction.value, direction=direction, number=DOCUMENTED_ENTRY_NUMBER)
-    for direction in Direction
-)
-"""The guide's example for either routing: everything, in and out."""
+def _documented_entries(prefix: str, *, ipv6: bool) -> tuple[EntryPlan, ...]:
+    """Return the guide's example for either routing: everything, in and out."""
+    blocks = {"": ANY_IPV4, "-ipv6": ANY_IPV6} if ipv6 else {"": ANY_IPV4}
+    return tuple(
+        EntryPlan(
+            label=f"{prefix}{direction.value}{suffix}",
+            direction=direction,
+            number=DOCUMENTED_ENTRY_NUMBER + offset,
+            block=block,
+        )
+        for offset, (suffix, block) in enumerate(blocks.items())
+        for direction in Direction
+    )
 
 
 class _Flow(NamedTuple):
@@ -89,30 +105,38 @@ def plan_network_acls(args: NetworkArgs, addresses: AddressPlan) -> tuple[AclPla
     """Return the network ACL of all subnets; or, restricted, that of the private ones and an open one."""
     private, public = (tuple(each.label for each in kind) for kind in (addresses.private, addresses.public))
     if args.network_acl is NetworkAclEntries.DOCUMENTED:
-        return (AclPlan(label="network-acl", entries=DOCUMENTED_ENTRIES, subnets=(*private, *public)),)
-    flows = (*_flows_of_environment(addresses.private), *_flows_of_clients(args.webserver_clients or ()))
+        entries = _documented_entries("", ipv6=args.ipv6)
+        return (AclPlan(label="network-acl", entries=entries, subnets=(*private, *public)),)
+    flows = (
+        *_flows_of_environment(addresses.private, ipv6=args.ipv6),
+        *_flows_of_clients(args.webserver_clients or ()),
+    )
     restricted = AclPlan(label="network-acl", entries=flows, subnets=private)
     # NAT gateways take part in whatever leaves for the internet, on any port above 1023.
     opened = AclPlan(
         label="public-network-acl",
-        entries=tuple(replace(each, label=f"public-{each.label}") for each in DOCUMENTED_ENTRIES),
+        entries=_documented_entries("public-", ipv6=args.ipv6),
         subnets=public,
     )
     return (restricted, opened) if public else (restricted,)
 
 
-def _flows_of_environment(private: Sequence[SubnetPlan]) -> Iterator[EntryPlan]:
+def _flows_of_environment(private: Sequence[SubnetPlan], *, ipv6: bool) -> Iterator[EntryPlan]:
     for flow in _FLOWS:
         label = f"{flow.direction.value}-{flow.purpose}"
-        far = {f"{label}-{each.label}": each.cidr_block for each in private}
-        for offset, (name, block) in enumerate((far if flow.between_subnets else {label: ANY_IPV4}).items()):
+        far: dict[str, str | Ipv6BlockOf] = {label: ANY_IPV4}
+        far_ipv6: dict[str, str | Ipv6BlockOf] = {f"{label}-ipv6": ANY_IPV6}
+        if flow.between_subnets:
+            far = {f"{label}-{each.label}": each.cidr_block for each in private}
+            far_ipv6 = {f"{label}-{each.label}-ipv6": Ipv6BlockOf(each.label) for each in private}
+        for offset, (name, block) in enumerate({**far, **(far_ipv6 if ipv6 else {})}.items()):
             yield EntryPlan(
                 label=name,
                 direction=flow.direction,
                 number=flow.number + offset,
                 protocol=TCP,
                 ports=flow.ports,
-                cidr_block=block,
+                block=block,
             )
 
 
@@ -134,5 +158,5 @@ def _flows_of_clients(blocks: Sequence[str]) -> Iterator[EntryPlan]:
                 number=number,
                 protocol=TCP,
                 ports=ports,
-                cidr_block=block,
+                block=block,
             )

@@ -35,3 +35,8 @@ class Family:
 def label_of(block: str) -> str:
     """Return a CIDR block as a part of a name."""
     return re.sub(r"[^0-9a-f]", "-", block)
+
+
+def is_ipv6(block: str) -> bool:
+    """Tell an IPv6 block from an IPv4 one."""
+    return ":" in block

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, ANY_IPV4, DATABASE_PORT, HTTPS_PORT, TCP
+from mwaa_guardrails.documents.facts import (
+    ALL_PROTOCOLS,
+    ANY_IPV4,
+    ANY_IPV6,
+    DATABASE_PORT,
+    HTTPS_PORT,
+    TCP,
+)
 from mwaa_guardrails.documents.requirements import (
     SECURITY_GROUP_443_FROM_ITSELF,
     SECURITY_GROUP_5432_FROM_ITSELF,
     SECURITY_GROUP_OUTBOUND_ALL,
+    SECURITY_GROUP_OUTBOUND_MUST,
     SECURITY_GROUP_OUTBOUND_NARROW,
     SECURITY_GROUP_SELF_REFERENCE_ALL,
     WEB_SERVER_PRIVATE_BY_ENDPOINT,
@@ -23,6 +31,7 @@ class Peer(Enum):
     """The far side of a rule, where it is no addresses."""
 
     ITSELF = "the group itself"
+    VPC_IPV6 = "the VPC's IPv6 block, which AWS chooses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +107,15 @@ def egress_rules(args: NetworkArgs, gateways: Sequence[str]) -> tuple[RulePlan, 
     The gateways are the services that gateway endpoints lead to.
     """
     if args.egress is Egress.ALL:
-        return (RulePlan(label="outbound", requirement=SECURITY_GROUP_OUTBOUND_ALL, peer=ANY_IPV4),)
+        everywhere = RulePlan(label="outbound", requirement=SECURITY_GROUP_OUTBOUND_ALL, peer=ANY_IPV4)
+        ipv6 = RulePlan(label="outbound-ipv6", requirement=SECURITY_GROUP_OUTBOUND_MUST, peer=ANY_IPV6)
+        return (everywhere, ipv6) if args.ipv6 else (everywhere,)
     narrow = SECURITY_GROUP_OUTBOUND_NARROW
+    ipv6 = RulePlan(label="outbound-vpc-ipv6", requirement=narrow, peer=Peer.VPC_IPV6)
     return (
         RulePlan(label="outbound-self", requirement=narrow, peer=Peer.ITSELF),
         RulePlan(label="outbound-vpc", requirement=narrow, peer=args.cidr_block),
+        *((ipv6,) if args.ipv6 else ()),
         *(
             RulePlan(
                 label=f"outbound-{service}",

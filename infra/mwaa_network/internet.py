@@ -1,33 +1,18 @@
 """Makes the way to the internet that public routing has: internet gateway, public routes, NAT gateways."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
 from mwaa_network.address_plan import ZONE_LETTERS
+from mwaa_network.arguments import NetworkArgs, nat_gateways_of
 from mwaa_network.family import Family
-from mwaa_network.routing import make_public_routes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayOut:
-    """The NAT gateways, zone by zone, and the resources that make them work.
-
-    With private routing there is none of it.
-    """
-
-    nat_gateways: tuple[aws.ec2.NatGateway, ...] = ()
-    wiring: tuple[pulumi.Resource, ...] = ()
+from mwaa_network.routing import WayOut, make_public_routes
 
 
 def make_way_out(
-    family: Family,
-    vpc: aws.ec2.Vpc,
-    public_subnets: Sequence[aws.ec2.Subnet],
-    gateways: int,
-    allocation_ids: Sequence[pulumi.Input[str]] | None,
+    family: Family, vpc: aws.ec2.Vpc, public_subnets: Sequence[aws.ec2.Subnet], args: NetworkArgs
 ) -> WayOut:
     """Make the public subnets public, and NAT gateways in the first of them, with given or new addresses."""
     internet_gateway = aws.ec2.InternetGateway(
@@ -36,15 +21,24 @@ def make_way_out(
         tags=family.tags_of("internet-gateway"),
         opts=pulumi.ResourceOptions(parent=family.parent),
     )
-    wiring = make_public_routes(family, vpc, public_subnets, internet_gateway)
-    labels = [f"nat-{letter}" for letter in ZONE_LETTERS[:gateways]]
-    ids = allocation_ids or [_make_address(family, label, internet_gateway) for label in labels]
+    labels = [f"nat-{letter}" for letter in ZONE_LETTERS[: nat_gateways_of(args)]]
+    ids = args.nat_allocation_ids or [_make_address(family, label, internet_gateway) for label in labels]
     return WayOut(
         nat_gateways=tuple(
             _make_nat_gateway(family, label, subnet, allocation_id, internet_gateway)
-            for label, subnet, allocation_id in zip(labels, public_subnets[:gateways], ids, strict=True)
+            for label, subnet, allocation_id in zip(labels, public_subnets[: len(labels)], ids, strict=True)
         ),
-        wiring=wiring,
+        egress_only=_make_egress_only_gateway(family, vpc) if args.ipv6 else None,
+        wiring=make_public_routes(family, vpc, public_subnets, internet_gateway, ipv6=args.ipv6),
+    )
+
+
+def _make_egress_only_gateway(family: Family, vpc: aws.ec2.Vpc) -> aws.ec2.EgressOnlyInternetGateway:
+    return aws.ec2.EgressOnlyInternetGateway(
+        family.child("egress-only-gateway"),
+        vpc_id=vpc.id,
+        tags=family.tags_of("egress-only-gateway"),
+        opts=pulumi.ResourceOptions(parent=family.parent),
     )
 
 

@@ -7,16 +7,16 @@ import pulumi
 
 from mwaa_guardrails.documents.facts import S3, EndpointKind
 from mwaa_network.address_plan import plan_addresses
-from mwaa_network.arguments import NetworkArgs, nat_gateways_of, written
+from mwaa_network.arguments import NetworkArgs, written
 from mwaa_network.endpoint_plan import plan_endpoints
 from mwaa_network.entry_plan import plan_network_acls
 from mwaa_network.family import Family
 from mwaa_network.filter_plan import egress_rules, ingress_rules
 from mwaa_network.hints import hints
-from mwaa_network.internet import WayOut, make_way_out
+from mwaa_network.internet import make_way_out
 from mwaa_network.network_acls import make_network_acls
 from mwaa_network.problems import ConfigurationError
-from mwaa_network.routing import make_private_routes
+from mwaa_network.routing import WayOut, make_private_routes
 from mwaa_network.security_groups import Peers, make_egress_rule, make_ingress_rule, make_security_group
 from mwaa_network.subnets import Place, make_subnets
 from mwaa_network.tags import declaration_tags
@@ -98,16 +98,12 @@ class Network(pulumi.ComponentResource):
         addresses = plan_addresses(args)
         endpoint_plans = plan_endpoints(args, at_hand.region)
 
-        vpc = make_vpc(family, args.cidr_block)
+        vpc = make_vpc(family, args.cidr_block, ipv6=args.ipv6)
         place = Place(vpc=vpc, zones=settled_zones(args.zones, at_hand), kept=args.zones is None)
         private = make_subnets(family, place, addresses.private, tags=declaration)
         public = make_subnets(family, place, addresses.public, public_addresses=True)
-        way_out = (
-            make_way_out(family, vpc, tuple(public.values()), nat_gateways_of(args), args.nat_allocation_ids)
-            if public
-            else WayOut()
-        )
-        routes = make_private_routes(family, vpc, tuple(private.values()), way_out.nat_gateways)
+        way_out = make_way_out(family, vpc, tuple(public.values()), args) if public else WayOut()
+        routes = make_private_routes(family, vpc, tuple(private.values()), way_out)
         acls = make_network_acls(family, vpc, plan_network_acls(args, addresses), {**private, **public})
         group = make_security_group(family, vpc, declaration)
         attachment = Attachment(
@@ -116,7 +112,9 @@ class Network(pulumi.ComponentResource):
         endpoints = make_endpoints(family, endpoint_plans, attachment)
         gateways = [each.label for each in endpoint_plans if each.kind is EndpointKind.GATEWAY]
         peers = Peers(
-            group=group, prefix_list_ids={each: endpoints[each].prefix_list_id for each in gateways}
+            group=group,
+            vpc=vpc,
+            prefix_list_ids={each: endpoints[each].prefix_list_id for each in gateways},
         )
         rules = (
             *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(args)),

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
 from mwaa_guardrails.aws.model import Direction
-from mwaa_network.entry_plan import AclPlan, EntryPlan
-from mwaa_network.family import Family
+from mwaa_network.entry_plan import AclPlan, EntryPlan, Ipv6BlockOf
+from mwaa_network.family import Family, is_ipv6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def make_network_acls(
             opts=pulumi.ResourceOptions(parent=family.parent),
         )
         acls.append(acl)
-        wiring += [_make_entry(family, acl, entry) for entry in plan.entries]
+        wiring += [_make_entry(family, acl, entry, subnets) for entry in plan.entries]
         wiring += [
             aws.ec2.NetworkAclAssociation(
                 family.child(label),
@@ -46,7 +47,9 @@ def make_network_acls(
     return NetworkAcls(acls=tuple(acls), wiring=tuple(wiring))
 
 
-def _make_entry(family: Family, acl: aws.ec2.NetworkAcl, entry: EntryPlan) -> aws.ec2.NetworkAclRule:
+def _make_entry(
+    family: Family, acl: aws.ec2.NetworkAcl, entry: EntryPlan, subnets: Mapping[str, aws.ec2.Subnet]
+) -> aws.ec2.NetworkAclRule:
     first, last = entry.ports or (None, None)
     return aws.ec2.NetworkAclRule(
         family.child(entry.label),
@@ -57,9 +60,20 @@ def _make_entry(family: Family, acl: aws.ec2.NetworkAcl, entry: EntryPlan) -> aw
         from_port=first,
         to_port=last,
         rule_action=entry.action,
-        cidr_block=entry.cidr_block,
         opts=pulumi.ResourceOptions(
             parent=family.parent,
             delete_before_replace=True,  # an ACL has one entry of a number in each direction
         ),
+        **_far_side(entry.block, subnets),
     )
+
+
+class _FarSide(TypedDict, total=False):
+    cidr_block: str
+    ipv6_cidr_block: pulumi.Input[str]
+
+
+def _far_side(block: str | Ipv6BlockOf, subnets: Mapping[str, aws.ec2.Subnet]) -> _FarSide:
+    if isinstance(block, Ipv6BlockOf):
+        return {"ipv6_cidr_block": subnets[block.subnet].ipv6_cidr_block}
+    return {"ipv6_cidr_block": block} if is_ipv6(block) else {"cidr_block": block}

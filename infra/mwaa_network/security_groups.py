@@ -7,7 +7,7 @@ from typing import TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from mwaa_network.family import Family
+from mwaa_network.family import Family, is_ipv6
 from mwaa_network.filter_plan import Peer, PrefixListOf, RulePlan
 
 
@@ -24,9 +24,10 @@ def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peers:
-    """What rules name: the group itself, and the prefix lists of services with gateway endpoints."""
+    """What rules name: the group itself, its VPC, the prefix lists of services with gateway endpoints."""
 
     group: aws.ec2.SecurityGroup
+    vpc: aws.ec2.Vpc
     prefix_list_ids: Mapping[str, pulumi.Output[str]]
 
 
@@ -62,6 +63,7 @@ def make_egress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Res
 
 class _FarSide(TypedDict, total=False):
     cidr_ipv4: str
+    cidr_ipv6: pulumi.Input[str]
     prefix_list_id: pulumi.Output[str]
     referenced_security_group_id: pulumi.Output[str]
 
@@ -70,7 +72,9 @@ def _far_side(rule: RulePlan, peers: Peers) -> _FarSide:
     match rule.peer:
         case Peer.ITSELF:
             return {"referenced_security_group_id": peers.group.id}
+        case Peer.VPC_IPV6:
+            return {"cidr_ipv6": peers.vpc.ipv6_cidr_block}
         case PrefixListOf(service):
             return {"prefix_list_id": peers.prefix_list_ids[service]}
         case block:
-            return {"cidr_ipv4": block}
+            return {"cidr_ipv6": block} if is_ipv6(block) else {"cidr_ipv4": block}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from mwaa_network.address_plan import SubnetPlan
+from mwaa_network.address_plan import SubnetPlan, ipv6_block
 from mwaa_network.family import Family
 from mwaa_network.zones import Zone
 
@@ -46,9 +46,16 @@ def make_subnets(
             vpc_id=place.vpc.id,
             cidr_block=plan.cidr_block,
             availability_zone_id=place.zones[plan.slot].id,
+            ipv6_cidr_block=_ipv6_block(place.vpc, plan),
+            assign_ipv6_address_on_creation=None if plan.ipv6_slot is None else True,
             map_public_ip_on_launch=public_addresses,
             tags=family.tags_of(plan.label, tags),
             opts=pulumi.ResourceOptions(parent=family.parent, ignore_changes=ignored),
         )
         for plan in plans
     }
+
+
+def _ipv6_block(vpc: aws.ec2.Vpc, plan: SubnetPlan) -> pulumi.Output[str] | None:
+    slot = plan.ipv6_slot
+    return None if slot is None else vpc.ipv6_cidr_block.apply(lambda block: ipv6_block(block, slot))

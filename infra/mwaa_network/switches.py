@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from mwaa_network.problems import Problem, Refused, did_you_mean, shown
+from mwaa_guardrails.documents.requirements import IP_FAMILY_FIXED
+from mwaa_network.problems import Problem, Refused, cited, did_you_mean, shown
 
 _WHY: Final[Mapping[str, str]] = {
     "environment": "With true, an environment is made on the network, with a role, a bucket and log groups.",
+    "ipv6": f"{cited(IP_FAMILY_FIXED)} Choose before there is one.",
     "protect": "With true, Pulumi refuses to delete any part of the network (resource option protect).",
 }
 

@@ -60,6 +60,7 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
             "networkAcl", partial(read_choice, "networkAcl", choices=NetworkAclEntries), _DEFAULTS.network_acl
         ),
         webserver_clients=read("webserverClients", read_clients, None),
+        ipv6=read("ipv6", partial(read_switch, "ipv6"), _DEFAULTS.ipv6),
         protect=read("protect", partial(read_switch, "protect"), _DEFAULTS.protect),
         tags=read("tags", read_tags, _DEFAULTS.tags),
     )

@@ -6,7 +6,7 @@ import pulumi_aws as aws
 from mwaa_network.family import Family
 
 
-def make_vpc(family: Family, cidr_block: str) -> aws.ec2.Vpc:
+def make_vpc(family: Family, cidr_block: str, *, ipv6: bool) -> aws.ec2.Vpc:
     """Make a VPC that resolves names, those of private DNS included, and nothing inside.
 
     Its default network ACL stays as AWS made it; nothing uses it.
@@ -14,6 +14,7 @@ def make_vpc(family: Family, cidr_block: str) -> aws.ec2.Vpc:
     vpc = aws.ec2.Vpc(
         family.child("vpc"),
         cidr_block=cidr_block,
+        assign_generated_ipv6_cidr_block=True if ipv6 else None,
         enable_dns_support=True,
         enable_dns_hostnames=True,
         tags=family.tags_of("vpc"),

@@ -68,6 +68,8 @@ def _replaces(each: Property, olds: Props, news: Props) -> bool:
         replaces = news.get("connectivityType") == "private"
     elif when.startswith("the major number grows"):
         replaces = _major(news.get(each.name)) > _major(olds.get(each.name))
+    elif when.startswith("assignIpv6AddressOnCreation was true"):
+        replaces = bool(olds.get("assignIpv6AddressOnCreation"))
     elif when.startswith("any change but dedicated"):
         replaces = (olds.get(each.name), news.get(each.name)) != ("dedicated", "default")
     else:

@@ -4,7 +4,7 @@ import importlib.metadata
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
@@ -137,7 +137,8 @@ class Provider(ResourceProviderServicer):
         with _answering(context):
             kind = _kind(request.type)
             if request.preview:
-                return provider_pb2.UpdateResponse(properties=encode({**state, **news}))
+                shown = previewed_update(request.type, olds, state, news)
+                return provider_pb2.UpdateResponse(properties=encode(shown))
             if kind.update is None:
                 raise RefusedError(f"{request.type} cannot be changed, only replaced")
             kind.update(request.id, olds, news)
@@ -174,6 +175,24 @@ def _as_written(written: Props, seen: Props, flags: Mapping[str, Mapping[str, An
         else seen.get(key)
         for key, value in written.items()
     }
+
+
+_UNSETTLING: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("aws:ec2/vpc:Vpc", "assignGeneratedIpv6CidrBlock"): ("ipv6AssociationId", "ipv6CidrBlock"),
+    ("aws:ec2/vpcEndpoint:VpcEndpoint", "subnetIds"): ("networkInterfaceIds",),
+}
+"""Properties whose change makes others unknown in the preview of an update."""
+
+
+def previewed_update(token: str, olds: Props, state: Props, news: Props) -> Props:
+    """Return what a preview shows of a change: what AWS has stays, unless the change unsettles it."""
+    unsettled = (
+        other
+        for (type_, key), others in _UNSETTLING.items()
+        if type_ == token and olds.get(key) != news.get(key)
+        for other in others
+    )
+    return {**state, **news, **dict.fromkeys(unsettled, UNKNOWN)}
 
 
 def _outputs(id_: str, props: Props, read: Props) -> Props:

@@ -28,6 +28,7 @@ def picture_of(ec2: EC2Client, vpc_name: str) -> Picture:
     nats = [
         nat for nat in ec2.describe_nat_gateways(Filters=inside)["NatGateways"] if nat["State"] == "available"
     ]
+    egress_only = ec2.describe_egress_only_internet_gateways()["EgressOnlyInternetGateways"]
     endpoints = ec2.describe_vpc_endpoints(Filters=inside)["VpcEndpoints"]
     names = {
         vpc["VpcId"]: vpc_name,
@@ -36,10 +37,13 @@ def picture_of(ec2: EC2Client, vpc_name: str) -> Picture:
         **_names(acls, "NetworkAclId", "default"),
         **_names(groups, "GroupId", "default"),
         **_names(gateways, "InternetGatewayId"),
+        **_names(egress_only, "EgressOnlyInternetGatewayId"),
         **_names(nats, "NatGatewayId"),
         **_names(endpoints, "VpcEndpointId"),
     }
+    ipv6 = {names[each[key]]: block for key, each, block in _ipv6_blocks(vpc, subnets)}
     return {
+        **({"ipv6 blocks": ipv6} if ipv6 else {}),
         "vpc": {
             "cidr": vpc["CidrBlock"],
             "dns support": support["EnableDnsSupport"]["Value"],
@@ -60,6 +64,18 @@ def picture_of(ec2: EC2Client, vpc_name: str) -> Picture:
     }
 
 
+def _ipv6_blocks(
+    vpc: Mapping[str, Any], subnets: Iterable[Mapping[str, Any]]
+) -> Iterable[tuple[str, Mapping[str, Any], str]]:
+    parts = [("VpcId", vpc), *(("SubnetId", subnet) for subnet in subnets)]
+    return (
+        (key, part, each["Ipv6CidrBlock"])
+        for key, part in parts
+        for each in part.get("Ipv6CidrBlockAssociationSet", [])
+        if "disassociat" not in each["Ipv6CidrBlockState"]["State"]
+    )
+
+
 def _names(parts: Iterable[Mapping[str, Any]], id_key: str, unnamed: str = "unnamed") -> dict[str, str]:
     return {
         part[id_key]: next((tag["Value"] for tag in part.get("Tags", []) if tag["Key"] == "Name"), unnamed)
@@ -70,8 +86,14 @@ def _names(parts: Iterable[Mapping[str, Any]], id_key: str, unnamed: str = "unna
 def _route_table(table: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
     routes = {}
     for route in table["Routes"]:
-        destination = route.get("DestinationCidrBlock") or route.get("DestinationPrefixListId")
-        target = route.get("NatGatewayId") or route.get("GatewayId")
+        destination = (
+            route.get("DestinationCidrBlock")
+            or route.get("DestinationIpv6CidrBlock")
+            or route.get("DestinationPrefixListId")
+        )
+        target = (
+            route.get("NatGatewayId") or route.get("EgressOnlyInternetGatewayId") or route.get("GatewayId")
+        )
         if destination and destination.startswith("pl-"):
             destination = "prefix list"
         routes[destination] = names.get(target, target)
@@ -82,7 +104,12 @@ def _route_table(table: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
 def _network_acl(acl: Mapping[str, Any], names: Mapping[str, str]) -> Picture:
     entries = {
         "outbound" if egress else "inbound": sorted(
-            (entry["RuleNumber"], _protocol(entry), entry.get("CidrBlock"), entry["RuleAction"])
+            (
+                entry["RuleNumber"],
+                _protocol(entry),
+                entry.get("CidrBlock") or entry.get("Ipv6CidrBlock"),
+                entry["RuleAction"],
+            )
             for entry in acl["Entries"]
             if entry["Egress"] is egress and entry["RuleNumber"] <= 32766
         )
@@ -108,6 +135,7 @@ def _permissions(permissions: Iterable[Mapping[str, Any]], names: Mapping[str, s
     for permission in permissions:
         ports = (permission["IpProtocol"], permission.get("FromPort"), permission.get("ToPort"))
         found += [(*ports, each["CidrIp"]) for each in permission.get("IpRanges", [])]
+        found += [(*ports, each["CidrIpv6"]) for each in permission.get("Ipv6Ranges", [])]
         found += [(*ports, names[each["GroupId"]]) for each in permission.get("UserIdGroupPairs", [])]
         found += [(*ports, "prefix list") for _ in permission.get("PrefixListIds", [])]
     return sorted(found, key=repr)

@@ -14,13 +14,12 @@ from pulumi.runtime.rpc import UNKNOWN
 from pulumi.runtime.settings import set_root_resource
 
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
-from tests.infra.world import IRELAND
+from tests.infra.world import IPV6_BLOCK, IRELAND
 from tests.policy_pack.stacks import FLAGS, Made, computed_of
 from tests.policy_pack.verdicts import Verdict, verdict
 
 Json = object
 REGION = "eu-west-1"
-IPV6 = "2001:db8:1234:1a00::/56"
 
 
 def said_of(program: Callable[[], object]) -> Verdict:
@@ -53,7 +52,7 @@ def _computed(type_: str, name: str, inputs: Mapping[str, Json]) -> dict[str, Js
         if flags["computed"] and key not in inputs
     }
     if inputs.get("assignGeneratedIpv6CidrBlock"):
-        given["ipv6CidrBlock"] = IPV6
+        given["ipv6CidrBlock"] = IPV6_BLOCK
     return given
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mwaa_guardrails.aws.model import Routing
-from mwaa_network.address_plan import AddressPlan, SubnetPlan, plan_addresses
+from mwaa_network.address_plan import AddressPlan, SubnetPlan, ipv6_block, plan_addresses
 from mwaa_network.arguments import NetworkArgs
 from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.problems import Refused
@@ -60,6 +60,22 @@ def test_the_plan_of_the_documents_block() -> None:
             SubnetPlan(label="public-b", slot=1, cidr_block="10.192.3.0/24"),
         ),
     )
+
+
+def test_subnets_have_an_ipv6_block_each() -> None:
+    """In either routing the private ones have the same."""
+    public, private = (plan_addresses(NetworkArgs(routing=each, ipv6=True)) for each in Routing)
+    assert [each.ipv6_slot for each in (*public.private, *public.public)] == [0, 1, 2, 3]
+    assert (private.private, private.public) == (public.private, ())
+
+
+@given(st.integers(0, 2**56 - 1), st.integers(0, 255))
+def test_an_ipv6_slot_is_a_64_of_the_vpcs_block(number: int, slot: int) -> None:
+    """As EC2 takes it; slots lie apart."""
+    whole = ipaddress.IPv6Network((number << 72, 56))
+    block = ipaddress.IPv6Network(ipv6_block(str(whole), slot))
+    assert (block.prefixlen, block.subnet_of(whole)) == (64, True)
+    assert int(block.network_address) == int(whole.network_address) + (slot << 64)
 
 
 def test_listed_blocks_take_the_place_of_slots() -> None:

@@ -3,7 +3,7 @@
 from mwaa_guardrails.aws.model import Direction, Routing
 from mwaa_network.address_plan import plan_addresses
 from mwaa_network.arguments import NetworkAclEntries, NetworkArgs
-from mwaa_network.entry_plan import AclPlan, EntryPlan, plan_network_acls
+from mwaa_network.entry_plan import AclPlan, EntryPlan, Ipv6BlockOf, plan_network_acls
 
 EVERYTHING = [("ingress", 100, "-1", None, "0.0.0.0/0"), ("egress", 100, "-1", None, "0.0.0.0/0")]
 PRIVATE = ("private-a", "private-b")
@@ -19,8 +19,7 @@ def _plans(entries: NetworkAclEntries, routing: Routing) -> tuple[AclPlan, ...]:
 def _rows(plan: AclPlan) -> list[tuple[object, ...]]:
     assert {each.action for each in plan.entries} == {"allow"}
     return [
-        (each.direction.value, each.number, each.protocol, each.ports, each.cidr_block)
-        for each in plan.entries
+        (each.direction.value, each.number, each.protocol, each.ports, each.block) for each in plan.entries
     ]
 
 
@@ -45,6 +44,42 @@ def test_restricted_entries_are_the_flows_that_the_pages_describe() -> None:
         ("egress", 121, "tcp", (1024, 65535), B),
     ]
     assert plan.subnets == PRIVATE
+
+
+def test_dual_stack_repeats_each_flow_for_ipv6() -> None:
+    """Between the subnets' IPv6 blocks, which AWS chooses; the numbers for IPv4 stay what they are."""
+    args = NetworkArgs(routing=Routing.PRIVATE, network_acl=NetworkAclEntries.RESTRICTED, ipv6=True)
+    (plan,) = plan_network_acls(args, plan_addresses(args))
+    a, b, anywhere = Ipv6BlockOf("private-a"), Ipv6BlockOf("private-b"), "::/0"
+    assert _rows(plan) == [
+        ("ingress", 110, "tcp", (443, 443), A),
+        ("ingress", 111, "tcp", (443, 443), B),
+        ("ingress", 112, "tcp", (443, 443), a),
+        ("ingress", 113, "tcp", (443, 443), b),
+        ("ingress", 120, "tcp", (1024, 65535), A),
+        ("ingress", 121, "tcp", (1024, 65535), B),
+        ("ingress", 122, "tcp", (1024, 65535), a),
+        ("ingress", 123, "tcp", (1024, 65535), b),
+        ("ingress", 130, "tcp", (32768, 60999), ANY),
+        ("ingress", 131, "tcp", (32768, 60999), anywhere),
+        ("egress", 110, "tcp", (443, 443), ANY),
+        ("egress", 111, "tcp", (443, 443), anywhere),
+        ("egress", 120, "tcp", (1024, 65535), A),
+        ("egress", 121, "tcp", (1024, 65535), B),
+        ("egress", 122, "tcp", (1024, 65535), a),
+        ("egress", 123, "tcp", (1024, 65535), b),
+    ]
+
+
+def test_dual_stack_lets_all_of_ipv6_through_where_all_of_ipv4_passes() -> None:
+    """By an entry of its own in each direction, as AWS numbers it in a default network ACL."""
+    args = NetworkArgs(ipv6=True)
+    (plan,) = plan_network_acls(args, plan_addresses(args))
+    assert _rows(plan) == [
+        *EVERYTHING,
+        ("ingress", 101, "-1", None, "::/0"),
+        ("egress", 101, "-1", None, "::/0"),
+    ]
 
 
 def test_public_subnets_stay_open() -> None:
@@ -89,7 +124,7 @@ def test_two_clients_that_would_have_one_number_have_two() -> None:
 def test_clients_get_in_by_https_and_their_replies_get_out() -> None:
     """On every port from which people's computers may call."""
     entries = _entries_of("10.20.0.0/16")
-    assert [(each.direction, each.protocol, each.ports, each.cidr_block) for each in entries] == [
+    assert [(each.direction, each.protocol, each.ports, each.block) for each in entries] == [
         (Direction.INGRESS, "tcp", (443, 443), "10.20.0.0/16"),
         (Direction.EGRESS, "tcp", (1024, 65535), "10.20.0.0/16"),
     ]
@@ -103,9 +138,9 @@ def _entries_of(*blocks: str) -> list[EntryPlan]:
     return [each for each in plan.entries if "-web-" in each.label]
 
 
-def _numbers_of(*blocks: str) -> dict[str, int]:
+def _numbers_of(*blocks: str) -> dict[str | Ipv6BlockOf, int]:
     inbound, outbound = (
-        {each.cidr_block: each.number for each in _entries_of(*blocks) if each.direction is direction}
+        {each.block: each.number for each in _entries_of(*blocks) if each.direction is direction}
         for direction in Direction
     )
     assert inbound == outbound

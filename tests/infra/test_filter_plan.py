@@ -33,6 +33,22 @@ def test_the_group_lets_itself_in(ingress: Ingress, expected: list[tuple[str, st
     assert {each.peer for each in rules} == {Peer.ITSELF}
 
 
+@pytest.mark.parametrize(
+    ("egress", "expected"),
+    [
+        (Egress.ALL, [("outbound-ipv6", "::/0", "security-group-outbound-must")]),
+        (Egress.NARROW, [("outbound-vpc-ipv6", Peer.VPC_IPV6, "security-group-outbound-narrow")]),
+    ],
+)
+def test_dual_stack_has_a_further_rule(egress: Egress, expected: list[tuple[str, object, str]]) -> None:
+    """For IPv6 everywhere, or within the VPC."""
+    single = egress_rules(NetworkArgs(egress=egress), GATEWAYS)
+    dual = egress_rules(NetworkArgs(egress=egress, ipv6=True), GATEWAYS)
+    further = [each for each in dual if each not in single]
+    assert [(each.label, each.peer, each.requirement.id) for each in further] == expected
+    assert {*single} < {*dual}
+
+
 def test_people_reach_the_web_server_from_where_they_are() -> None:
     """By HTTPS, with a name that follows from the block."""
     rules = ingress_rules(NetworkArgs(webserver_clients=CLIENTS))[1:]
@@ -68,7 +84,11 @@ def test_the_narrower_set_of_the_guide_names_its_places() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        *(rule for egress in Egress for rule in egress_rules(NetworkArgs(egress=egress), GATEWAYS)),
+        *(
+            rule
+            for egress in Egress
+            for rule in egress_rules(NetworkArgs(egress=egress, ipv6=True), GATEWAYS)
+        ),
         *(
             rule
             for ingress in Ingress

@@ -1,6 +1,7 @@
 """What the component registers for each routing, and what it tells others."""
 
 import json
+from dataclasses import replace
 from itertools import product
 
 import pulumi
@@ -10,7 +11,7 @@ import pytest
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import ConfigurationError, Egress, Ingress, Nat, Network, NetworkAclEntries, NetworkArgs
 from tests.infra.variants import every_variant
-from tests.infra.world import Json, World
+from tests.infra.world import IPV6_BLOCK, Json, World
 
 PUBLIC = NetworkArgs()
 PRIVATE = NetworkArgs(routing=Routing.PRIVATE)
@@ -108,6 +109,7 @@ def test_the_registration_of_the_component_states_what_is_meant() -> None:
         "ingress": "all",
         "egress": "all",
         "networkAcl": "documented",
+        "ipv6": False,
         "protect": False,
         "tags": {},
     }
@@ -456,6 +458,69 @@ def test_everything_that_takes_tags_has_its_name_and_the_users_tags(routing: Rou
         assert each.inputs["tags"] == expected, each
 
 
+DUAL = NetworkArgs(ipv6=True)
+
+
+def test_dual_stack_takes_a_block_from_aws_and_shares_it_out() -> None:
+    """Each subnet has a /64 of it, and assigns addresses from there."""
+    world = _made(DUAL)
+    assert world.inputs_of("aws:ec2/vpc:Vpc", "mwaa-vpc")["assignGeneratedIpv6CidrBlock"] is True
+    subnets = {each.name: each.inputs for each in world.resources if each.type == "aws:ec2/subnet:Subnet"}
+    assert {
+        name: (inputs["ipv6CidrBlock"], inputs["assignIpv6AddressOnCreation"])
+        for name, inputs in subnets.items()
+    } == {
+        "mwaa-private-a": ("2001:db8:1234:1a00::/64", True),
+        "mwaa-private-b": ("2001:db8:1234:1a01::/64", True),
+        "mwaa-public-a": ("2001:db8:1234:1a02::/64", True),
+        "mwaa-public-b": ("2001:db8:1234:1a03::/64", True),
+    }
+
+
+def test_dual_stack_leaves_by_an_egress_only_gateway() -> None:
+    """Of the private subnets; public ones lead to the internet gateway, both ways."""
+    world = _made(DUAL)
+    routes = {each.name: each.inputs for each in world.resources if each.type == "aws:ec2/route:Route"}
+    gateway = "mwaa-egress-only-gateway-egressonlyinternetgateway"
+    assert {
+        name: inputs.get("egressOnlyGatewayId", inputs.get("gatewayId"))
+        for name, inputs in routes.items()
+        if inputs.get("destinationIpv6CidrBlock") == "::/0"
+    } == {
+        "mwaa-private-a-to-internet-ipv6": gateway,
+        "mwaa-private-b-to-internet-ipv6": gateway,
+        "mwaa-public-to-internet-ipv6": "mwaa-internet-gateway-internetgateway",
+    }
+
+
+def test_dual_stack_with_private_routing_has_no_way_out() -> None:
+    """Nothing leads to the internet, in either family."""
+    kinds = {kind for kind, _ in _made(replace(PRIVATE, ipv6=True)).table()}
+    assert kinds & {"Route", "EgressOnlyInternetGateway", "InternetGateway"} == set()
+
+
+def test_dual_stack_filters_name_ipv6_blocks() -> None:
+    """In rules and in entries, those that AWS chooses included."""
+    args = NetworkArgs(
+        routing=Routing.PRIVATE,
+        egress=Egress.NARROW,
+        network_acl=NetworkAclEntries.RESTRICTED,
+        ipv6=True,
+        webserver_clients=("2001:db8:5::/48",),
+    )
+    world = _made(args)
+    outbound = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+    inbound = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+    entry = "aws:ec2/networkAclRule:NetworkAclRule"
+    assert world.inputs_of(outbound, "mwaa-outbound-vpc-ipv6")["cidrIpv6"] == IPV6_BLOCK
+    assert world.inputs_of(inbound, "mwaa-web-2001-db8-5---48")["cidrIpv6"] == "2001:db8:5::/48"
+    assert (
+        world.inputs_of(entry, "mwaa-ingress-https-private-b-ipv6")["ipv6CidrBlock"]
+        == "2001:db8:1234:1a01::/64"
+    )
+    assert world.inputs_of(entry, "mwaa-ingress-web-2001-db8-5---48")["ipv6CidrBlock"] == "2001:db8:5::/48"
+
+
 def test_what_cannot_stand_twice_is_deleted_before_it_is_replaced() -> None:
     """An entry's number is taken, and so is a NAT gateway's address."""
     deleted_first = {each.name for each in _made(PUBLIC).resources if each.deleted_first}
@@ -720,6 +785,8 @@ def test_no_choice_changes_a_name() -> None:
     }
     assert names == BOTH | PUBLIC_ONLY | PRIVATE_ONLY
     assert {kind for kind, _ in of_one_choice} == {
+        "EgressOnlyInternetGateway",
+        "Route",
         "NetworkAcl",
         "NetworkAclRule",
         "SecurityGroupIngressRule",

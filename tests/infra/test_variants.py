@@ -31,6 +31,9 @@ FURTHER = {
     "given addresses": NetworkArgs(nat=Nat.ONE, nat_allocation_ids=("eipalloc-0123456789abcdef0",)),
     "further endpoints": replace(RESTRICTED, extra_endpoints=("sts", "dynamodb")),
     "further endpoints beside NAT": NetworkArgs(extra_endpoints=("sqs", "sts")),
+    "clients of the web server by IPv6": replace(
+        RESTRICTED, ipv6=True, webserver_clients=("2001:db8:5::/48",)
+    ),
     "clients of the web server": replace(RESTRICTED, webserver_clients=("10.20.0.0/16", "192.0.2.7/32")),
 }
 
@@ -43,4 +46,4 @@ def test_no_further_choice_gives_the_pack_anything_to_say(args: NetworkArgs) -> 
 
 def test_the_sample_is_one_of_many() -> None:
     """`make proof` tries all."""
-    assert len(every_variant()) == 32
+    assert len(every_variant()) == 64

@@ -12,6 +12,7 @@ _SHARED: Final[Mapping[str, tuple[object, ...]]] = {
     "ingress": tuple(Ingress),
     "network_acl": tuple(NetworkAclEntries),
     "s3_endpoint_buckets": (None, ("our-dags",)),
+    "ipv6": (False, True),
 }
 _OF_ROUTING: Final[Mapping[Routing, Mapping[str, tuple[object, ...]]]] = {
     Routing.PUBLIC: {"nat": tuple(Nat)},

@@ -17,6 +17,7 @@ from pulumi.runtime.settings import set_root_resource
 Json = object
 
 ACCOUNT = "123456789012"
+IPV6_BLOCK = "2001:db8:1234:1a00::/56"
 IRELAND = {"euw1-az1": "eu-west-1a", "euw1-az2": "eu-west-1b", "euw1-az3": "eu-west-1c"}
 
 
@@ -144,6 +145,8 @@ class _Aws(pulumi.runtime.Mocks):
             "bucket": f"{args.name}-bucket",
             "name": f"{args.name}-name",
         }
+        if args.inputs.get("assignGeneratedIpv6CidrBlock"):
+            made["ipv6CidrBlock"] = IPV6_BLOCK
         kind = args.typ.rpartition(":")[2].lower()
         resource_id = "" if args.name in self._world.unmade else f"{args.name}-{kind}"
         return resource_id, {**made, **args.inputs}

@@ -76,6 +76,30 @@ def _delete_internet_gateway(id_: str, state: Props) -> None:
     client.delete_internet_gateway(InternetGatewayId=id_)
 
 
+def _create_egress_only(props: Props) -> str:
+    made = ec2(props["region"]).create_egress_only_internet_gateway(
+        VpcId=props["vpcId"],
+        TagSpecifications=tag_specifications("egress-only-internet-gateway", props),
+    )
+    return made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
+
+
+def _read_egress_only(id_: str, state: Props) -> Props | None:
+    found = ec2(state["region"]).describe_egress_only_internet_gateways(EgressOnlyInternetGatewayIds=[id_])
+    gateway = only(found["EgressOnlyInternetGateways"])
+    if gateway is None:
+        return None
+    return {
+        "region": state["region"],
+        "vpcId": gateway["Attachments"][0]["VpcId"],
+        **tags_of(gateway, state),
+    }
+
+
+def _delete_egress_only(id_: str, state: Props) -> None:
+    ec2(state["region"]).delete_egress_only_internet_gateway(EgressOnlyInternetGatewayId=id_)
+
+
 def _create_eip(props: Props) -> str:
     client = ec2(props["region"])
     made = client.allocate_address(Domain="vpc", TagSpecifications=tag_specifications("elastic-ip", props))
@@ -181,6 +205,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         read=_read_internet_gateway,
         update=_update_internet_gateway,
         delete=_delete_internet_gateway,
+    ),
+    "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Kind(
+        create=_create_egress_only,
+        read=_read_egress_only,
+        update=change_tags,
+        delete=_delete_egress_only,
     ),
     "aws:ec2/eip:Eip": Kind(create=_create_eip, read=_read_eip, update=change_tags, delete=_delete_eip),
     "aws:ec2/natGateway:NatGateway": Kind(

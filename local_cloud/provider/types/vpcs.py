@@ -1,6 +1,7 @@
 """VPCs and subnets."""
 
 from collections.abc import Mapping
+from ipaddress import IPv6Network
 from typing import Any, Final
 
 from local_cloud.provider.aws import ACCOUNT, ec2
@@ -20,6 +21,7 @@ from local_cloud.provider.values import Props
 def _create_vpc(props: Props) -> str:
     client = ec2(props["region"])
     made = client.create_vpc(
+        AmazonProvidedIpv6CidrBlock=bool(props.get("assignGeneratedIpv6CidrBlock")),
         CidrBlock=props["cidrBlock"],
         InstanceTenancy=props.get("instanceTenancy", "default"),
         TagSpecifications=tag_specifications("vpc", props),
@@ -48,9 +50,10 @@ def _read_vpc(id_: str, state: Props) -> Props | None:
     main = tables["RouteTables"][0]["RouteTableId"]
     support = client.describe_vpc_attribute(VpcId=id_, Attribute="enableDnsSupport")
     hostnames = client.describe_vpc_attribute(VpcId=id_, Attribute="enableDnsHostnames")
+    ipv6 = _ipv6_association(vpc)
     return {
         "arn": arn(state["region"], "vpc", id_),
-        "assignGeneratedIpv6CidrBlock": False,
+        "assignGeneratedIpv6CidrBlock": True if ipv6 else None,
         "cidrBlock": vpc["CidrBlock"],
         "defaultNetworkAclId": acls["NetworkAcls"][0]["NetworkAclId"],
         "defaultRouteTableId": main,
@@ -60,9 +63,9 @@ def _read_vpc(id_: str, state: Props) -> Props | None:
         "enableDnsSupport": support["EnableDnsSupport"]["Value"],
         "enableNetworkAddressUsageMetrics": False,
         "instanceTenancy": vpc.get("InstanceTenancy", "default"),
-        "ipv6AssociationId": "",
-        "ipv6CidrBlock": "",
-        "ipv6CidrBlockNetworkBorderGroup": "",
+        "ipv6AssociationId": ipv6.get("AssociationId", ""),
+        "ipv6CidrBlock": ipv6.get("Ipv6CidrBlock", ""),
+        "ipv6CidrBlockNetworkBorderGroup": state["region"] if ipv6 else "",
         "mainRouteTableId": main,
         "ownerId": vpc.get("OwnerId", ACCOUNT),
         "region": state["region"],
@@ -70,9 +73,39 @@ def _read_vpc(id_: str, state: Props) -> Props | None:
     }
 
 
+def _ipv6_association(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the IPv6 block that a VPC or a subnet has, or nothing; moto wraps the state of a subnet's."""
+    return next(
+        (
+            each
+            for each in part.get("Ipv6CidrBlockAssociationSet", ())
+            if "disassociat" not in each["Ipv6CidrBlockState"]["State"]
+        ),
+        {},
+    )
+
+
 def _update_vpc(id_: str, olds: Props, news: Props) -> None:
     _set_dns(id_, news)
+    wanted = bool(news.get("assignGeneratedIpv6CidrBlock"))
+    if bool(olds.get("assignGeneratedIpv6CidrBlock")) != wanted:
+        _set_ipv6(id_, news["region"], wanted=wanted)
     change_tags(id_, olds, news)
+
+
+def _set_ipv6(id_: str, region: str, *, wanted: bool) -> None:
+    client = ec2(region)
+    if wanted:
+        client.associate_vpc_cidr_block(VpcId=id_, AmazonProvidedIpv6CidrBlock=True)
+        return
+    present = _ipv6_association(client.describe_vpcs(VpcIds=[id_])["Vpcs"][0])
+    inside = client.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [id_]}])["Subnets"]
+    if any(_ipv6_association(subnet) for subnet in inside):
+        raise refuse(
+            "InvalidCidrBlock.InUse",
+            f"The vpc CIDR block with association ID {present['AssociationId']} is in use by subnets",
+        )
+    client.disassociate_vpc_cidr_block(AssociationId=present["AssociationId"])
 
 
 def _delete_vpc(id_: str, state: Props) -> None:
@@ -86,6 +119,10 @@ def _create_subnet(props: Props) -> str:
         place["AvailabilityZone"] = props["availabilityZone"]
     elif props.get("availabilityZoneId"):
         place["AvailabilityZone"] = zone_name(props["region"], props["availabilityZoneId"])
+    block = props.get("ipv6CidrBlock")
+    if block:
+        _refuse_foreign_block(props["region"], props["vpcId"], block)
+        place["Ipv6CidrBlock"] = block
     made = client.create_subnet(
         VpcId=props["vpcId"],
         CidrBlock=props["cidrBlock"],
@@ -93,8 +130,20 @@ def _create_subnet(props: Props) -> str:
         **place,
     )
     id_: str = made["Subnet"]["SubnetId"]
-    _set_public_addresses(id_, props)
+    _set_addresses(id_, props)
     return id_
+
+
+def _refuse_foreign_block(region: str, vpc_id: str, block: str) -> None:
+    client = ec2(region)
+    whole = _ipv6_association(client.describe_vpcs(VpcIds=[vpc_id])["Vpcs"][0]).get("Ipv6CidrBlock")
+    wanted = IPv6Network(block)
+    if not whole or not wanted.subnet_of(IPv6Network(whole)):
+        raise refuse("InvalidSubnet.Range", f"The CIDR '{block}' is invalid.")
+    for subnet in client.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])["Subnets"]:
+        taken = _ipv6_association(subnet).get("Ipv6CidrBlock")
+        if taken and wanted.overlaps(IPv6Network(taken)):
+            raise refuse("InvalidSubnet.Conflict", f"The CIDR '{block}' conflicts with another subnet")
 
 
 def zone_name(region: str, zone_id: str) -> str:
@@ -114,9 +163,17 @@ def zone_name(region: str, zone_id: str) -> str:
     )
 
 
-def _set_public_addresses(id_: str, props: Props) -> None:
-    public = bool(props.get("mapPublicIpOnLaunch"))
-    ec2(props["region"]).modify_subnet_attribute(SubnetId=id_, MapPublicIpOnLaunch={"Value": public})
+def _set_addresses(id_: str, props: Props) -> None:
+    """Set which addresses a new interface gets; EC2 takes one attribute a call."""
+    client = ec2(props["region"])
+    public, ipv6 = bool(props.get("mapPublicIpOnLaunch")), bool(props.get("assignIpv6AddressOnCreation"))
+    if ipv6 and not _ipv6_association(client.describe_subnets(SubnetIds=[id_])["Subnets"][0]):
+        raise refuse(
+            "InvalidParameterValue",
+            f"assignIpv6AddressOnCreation is invalid: subnet {id_} has no IPv6 CIDR block",
+        )
+    client.modify_subnet_attribute(SubnetId=id_, MapPublicIpOnLaunch={"Value": public})
+    client.modify_subnet_attribute(SubnetId=id_, AssignIpv6AddressOnCreation={"Value": ipv6})
 
 
 def _read_subnet(id_: str, state: Props) -> Props | None:
@@ -124,17 +181,18 @@ def _read_subnet(id_: str, state: Props) -> Props | None:
     subnet = unless_gone(lambda: client.describe_subnets(SubnetIds=[id_])["Subnets"][0])
     if subnet is None:
         return None
+    ipv6 = _ipv6_association(subnet)
     return {
         "arn": arn(state["region"], "subnet", id_),
-        "assignIpv6AddressOnCreation": False,
+        "assignIpv6AddressOnCreation": bool(subnet.get("AssignIpv6AddressOnCreation")),
         "availabilityZone": subnet["AvailabilityZone"],
         "availabilityZoneId": subnet["AvailabilityZoneId"],
         "cidrBlock": subnet["CidrBlock"],
         "enableDns64": False,
         "enableResourceNameDnsARecordOnLaunch": False,
         "enableResourceNameDnsAaaaRecordOnLaunch": False,
-        "ipv6CidrBlock": "",
-        "ipv6CidrBlockAssociationId": "",
+        "ipv6CidrBlock": ipv6.get("Ipv6CidrBlock", ""),
+        "ipv6CidrBlockAssociationId": ipv6.get("AssociationId", ""),
         "ipv6Native": False,
         "mapPublicIpOnLaunch": subnet["MapPublicIpOnLaunch"],
         "ownerId": subnet.get("OwnerId", ACCOUNT),
@@ -146,7 +204,15 @@ def _read_subnet(id_: str, state: Props) -> Props | None:
 
 
 def _update_subnet(id_: str, olds: Props, news: Props) -> None:
-    _set_public_addresses(id_, news)
+    client = ec2(news["region"])
+    present = _ipv6_association(client.describe_subnets(SubnetIds=[id_])["Subnets"][0])
+    block = news.get("ipv6CidrBlock")
+    if block and block != present.get("Ipv6CidrBlock"):
+        if present:
+            client.disassociate_subnet_cidr_block(AssociationId=present["AssociationId"])
+        _refuse_foreign_block(news["region"], news["vpcId"], block)
+        client.associate_subnet_cidr_block(SubnetId=id_, Ipv6CidrBlock=block)
+    _set_addresses(id_, news)
     change_tags(id_, olds, news)
 
 

@@ -162,6 +162,7 @@ SMALLEST_SUBNET_PREFIX: Final = 26
 # "Subnet CIDR blocks": what EC2 takes, and how many addresses of each it keeps.
 LARGEST_SUBNET_PREFIX: Final = 16
 RESERVED_SUBNET_ADDRESSES: Final = FIRST_ADDRESSES_KEPT + LAST_ADDRESSES_KEPT
+IPV6_SUBNET_PREFIX: Final = 64
 # The estimate above.
 ADDRESSES_IN_AN_UPDATE: Final = 36
 

@@ -69,6 +69,12 @@ CHANGES: list[tuple[str, str, Props, tuple[set[str], set[str]]]] = [
     ("another VPC replaces", SUBNET, {"vpcId": "vpc-2"}, ({"vpcId"}, {"vpcId"})),
     ("what becomes unknown differs", SUBNET, {"vpcId": UNKNOWN}, ({"vpcId"}, {"vpcId"})),
     ("public addresses update", SUBNET, {"mapPublicIpOnLaunch": True}, ({"mapPublicIpOnLaunch"}, NONE)),
+    (
+        "an IPv6 block is taken by an update",
+        SUBNET,
+        {"ipv6CidrBlock": "2001:db8::/64", "assignIpv6AddressOnCreation": True},
+        ({"ipv6CidrBlock", "assignIpv6AddressOnCreation"}, NONE),
+    ),
     ("another target updates", ROUTE, {"gatewayId": "igw-2"}, ({"gatewayId"}, NONE)),
     (
         "another destination replaces",
@@ -155,6 +161,18 @@ def test_dedicated_tenancy_is_given_up_in_place(provider_alone: ProviderClient) 
     found = provider_alone.diff(made, {"cidrBlock": "10.0.0.0/16"})
 
     assert (found.changed, found.replacing) == ({"instanceTenancy"}, NONE)
+
+
+def test_another_ipv6_block_replaces_a_subnet_that_gives_out_addresses(
+    provider_alone: ProviderClient,
+) -> None:
+    """One that gives out none takes it in place."""
+    dual = {**TYPE[SUBNET], "ipv6CidrBlock": "2001:db8::/64"}
+    for assigns, replacing in ((True, {"ipv6CidrBlock"}), (False, NONE)):
+        made = provider_alone.remembered(SUBNET, **dual, assignIpv6AddressOnCreation=assigns)
+        news = {**dual, "assignIpv6AddressOnCreation": assigns, "ipv6CidrBlock": "2001:db8:0:1::/64"}
+        found = provider_alone.diff(made, news)
+        assert (found.changed, found.replacing) == ({"ipv6CidrBlock"}, replacing)
 
 
 def test_private_dns_of_a_gateway_endpoint_replaces(provider_alone: ProviderClient) -> None:

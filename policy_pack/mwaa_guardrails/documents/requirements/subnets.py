@@ -241,6 +241,7 @@ IPV6_EGRESS_ONLY_GATEWAY: Final = Requirement(
         "and makes no subnet public."
     ),
     state=State.STATED,
+    built_by=("internet.py", "routing.py"),
     reason="No network is asked for it: pages disagree, and environments with IPv4 alone are right.",
 )
 IPV6_ASSIGN_ADDRESS: Final = Requirement(
@@ -250,6 +251,7 @@ IPV6_ASSIGN_ADDRESS: Final = Requirement(
     section="VPC infrastructure overview",
     strength=Strength.MUST,
     state=State.STATED,
+    built_by=("subnets.py",),
     reason=(
         "Whether an environment uses IPv6 is settled when it is created, and no property of its resource "
         "in a stack says so."
