@@ -549,7 +549,13 @@ class LongPolicyDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoPolicyDocument:
-    """What an endpoint gives as its policy document is none."""
+    """What an endpoint gives as its policy document is none.
+
+    Attributes:
+        stated_by: The URN of the resource that states the text.
+    """
+
+    stated_by: str
 
 
 EndpointFault: TypeAlias = (

@@ -376,6 +376,9 @@ MESSAGES = {
         made(policies.SEPARATE, "narrow", vpcEndpointId=ref("s3"), policy='{"Statement": []}'),
     ),
     "policy-that-is-no-json": policies.s3(policy="{"),
+    "policy-that-is-no-json-in-a-resource-of-its-own": changed(
+        policies.RIGHT, made(policies.SEPARATE, "broken", vpcEndpointId=ref("s3"), policy="{")
+    ),
     "policy-that-is-too-long": changed(
         policies.RIGHT,
         made(

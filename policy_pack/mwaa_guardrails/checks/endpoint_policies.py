@@ -177,7 +177,7 @@ def _faults(
     if isinstance(document, Unknown) and document.reason is not Reason.MALFORMED:
         yield document
     elif isinstance(document, Unknown):
-        yield Degree.VIOLATION, NoPolicyDocument(), form
+        yield Degree.VIOLATION, NoPolicyDocument(stated_by=document.urn), form
     elif document is not None and document.length.fewest > ENDPOINT_POLICY_MAX_CHARACTERS:
         long = LongPolicyDocument(stated_by=document.urn, characters=document.length.fewest)
         yield Degree.VIOLATION, long, form

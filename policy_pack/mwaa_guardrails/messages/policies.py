@@ -59,11 +59,11 @@ def long_policy_document(finding: Finding, fault: LongPolicyDocument) -> list[st
     ]
 
 
-def no_policy_document(finding: Finding, _fault: NoPolicyDocument) -> list[str]:
+def no_policy_document(finding: Finding, fault: NoPolicyDocument) -> list[str]:
     """Say that a text is no policy document."""
-    policy = f"the policy of {words.label(finding.subject)}"
     return [
-        f"{policy} is no policy document: AWS takes a JSON object with a Statement.",
+        f"{_policy(finding.subject, fault.stated_by)} is no policy document; EC2 refuses it.",
+        "Decided by its text, which is no JSON object with a Statement",
         "Fix: give it a document, or none at all, which means full access:",
         f"    {_json({'Statement': [FULL_ACCESS_STATEMENT]})}",
     ]

@@ -55,6 +55,7 @@ def foreign_group(finding: Finding, fault: ForeignGroup) -> list[str]:
     arguments = f"security_group_id={id_}, vpc_id={words.expression(fault.subnet_vpc)}"
     return [
         f"{group} of {words.environment(finding.environment)} belongs to another VPC than its subnets.",
+        "Decided by the VPC that each was made in:",
         f"- {group} is in {words.vpc(fault.group_vpc)}",
         f"- {subnet} is in {words.vpc(fault.subnet_vpc)}",
         "Fix: make the group in the VPC of the subnets (vpc_id), or associate it with that VPC:",

@@ -19,16 +19,25 @@ def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
     match fault.counted:
         case Counted.SUBNETS:
             allowed = f"exactly {SUBNETS_PER_ENVIRONMENT}, each in an Availability Zone of its own"
-            argument, tagged = "subnet_ids=[private_a.id, private_b.id]", "two private subnets"
+            listed, label = finding.environment.subnets, words.subnet
+            argument, example, tagged = "subnet_ids", "[private_a.id, private_b.id]", "two private subnets"
         case Counted.SECURITY_GROUPS:
             allowed = f"{SECURITY_GROUPS_MIN} to {SECURITY_GROUPS_MAX}"
-            argument, tagged = "security_group_ids=[group.id]", "groups"
+            listed, label = finding.environment.security_groups, words.security_group
+            argument, example, tagged = "security_group_ids", "[group.id]", "groups"
         case other:
             assert_never(other)
-    fix = f"Fix: network_configuration: {argument}"
+    subject = finding.environment.origin
+    network = f'{{"{words.argument(subject, argument)}": {example}}}'
+    fix = words.setting(subject, network_configuration=network)
     if finding.environment.declared:
-        fix = f"Fix: put the tag mwaa:environment on the {tagged} of the environment, and on nothing else"
-    return [f"{words.environment(finding.environment)} has {given}; AWS takes {allowed}.", fix]
+        fix = f"put the tag mwaa:environment on the {tagged} of the environment, and on nothing else"
+    named = sorted({label(each) for each in listed}) if isinstance(listed, tuple) else []
+    return [
+        f"{words.environment(finding.environment)} has {given}; AWS takes {allowed}.",
+        f"Decided by its {fault.counted.value}: {', '.join(named) or 'none'}",
+        f"Fix: {fix}",
+    ]
 
 
 def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:

@@ -187,6 +187,11 @@ def subnet(reference: Reference) -> str:
     return _named("subnet", reference)
 
 
+def security_group(reference: Reference) -> str:
+    """Return a security group by its logical name or its id."""
+    return _named("security group", reference)
+
+
 def vpc(reference: Reference) -> str:
     """Return a VPC by its logical name or its id."""
     return _named("VPC", reference)
