@@ -197,6 +197,7 @@ class NoRouteToNat:
         table: The route table that the subnet follows.
         partial: Its widest route to a NAT device; None when it has none.
         main: Whether the subnet follows it as its VPC's main table, without an association.
+        inline: Whether the table's own resource states all its routes.
         address: A public address that no NAT device serves.
         taken: The route that takes packets to it; None when there is none.
     """
@@ -205,6 +206,7 @@ class NoRouteToNat:
     table: Origin
     partial: Route | None
     main: bool
+    inline: bool
     address: int
     taken: Route | None
 
@@ -235,12 +237,16 @@ class WayOutElsewhere:
         table: The route table of a subnet that leads there.
         route: The widest route that leads there.
         missing: The services without an endpoint; suffixes, such as `logs`.
+        region: The Region that the names of the services have; None where nobody can tell.
+        around: Where the endpoints belong.
     """
 
     subnet: Reference
     table: Origin
     route: Route
     missing: tuple[str, ...]
+    region: str | None
+    around: "Surroundings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from tests.policy_pack.networks import (
 from tests.policy_pack.pasting import pasted
 from tests.policy_pack.shapes import endpoints as ends
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import ATTACHED, MISSING, REFUSES
+from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REFUSES, SELF
 
 PUBLIC: Final = right_network()
 PRIVATE: Final = right_private_network()
@@ -66,6 +66,18 @@ def _tie(name: str, subnet: str, table: str) -> Made:
 def _second(subnets: list[str], security_groups: list[str]) -> Made:
     """Return a second environment beside the first."""
     return replace(environment(subnets, security_groups), name="second")
+
+
+def _entry(number: int, *, action: str = "allow") -> dict[str, Written]:
+    """Return an entry for all traffic, as it stands inside an ACL."""
+    return {
+        "ruleNo": number,
+        "action": action,
+        "protocol": "-1",
+        "fromPort": 0,
+        "toPort": 0,
+        "cidrBlock": "0.0.0.0/0",
+    }
 
 
 def _table(name: str) -> Made:
@@ -140,7 +152,103 @@ ENDPOINTS: Final = (
         stack=changed(NATIVE_PRIVATE, without=("association-b",)),
     ),
 )
-CASES: Final = (*TWO_ENVIRONMENTS, *ENDPOINTS)
+_NAT: Final[dict[str, Written]] = {"nat_gateway": ref("nat")}
+_TRANSIT: Final[dict[str, Written]] = {"transitGatewayId": "tgw-0a1b"}
+
+
+def _inline_table(*routes: Written) -> tuple[Made, ...]:
+    """Return the network with public routing, where a table with routes inside it serves subnet b."""
+    table = made("ec2/routeTable:RouteTable", "tb", vpcId=ref("vpc"), routes=list(routes))
+    return changed(PUBLIC, table, _tie("association-b", "b", "tb"))
+
+
+WAYS_OUT: Final = (
+    Case(
+        sentence="a table with routes inside it has none to a NAT device",
+        check=NAT,
+        stack=_inline_table({"cidrBlock": "172.16.0.0/12", **_TRANSIT}),
+        written=_NAT,
+    ),
+    Case(
+        sentence="a table with routes inside it leads a part of the internet to a NAT device",
+        check=NAT,
+        stack=_inline_table({"cidrBlock": "0.0.0.0/1", "natGatewayId": ref("nat")}),
+        written=_NAT,
+    ),
+    Case(
+        sentence="a table without routes",
+        check=NAT,
+        stack=changed(PUBLIC, _table("tb"), _tie("association-b", "b", "tb")),
+        written=_NAT,
+    ),
+    Case(
+        sentence="a subnet follows the main table",
+        check=NAT,
+        stack=changed(PUBLIC, without=("association-b",)),
+        written=_NAT,
+    ),
+    Case(
+        sentence="two subnets follow the main table of an aws-native VPC, and public routing is declared",
+        check=NAT,
+        stack=tuple(
+            replace(each, inputs={**each.inputs, "tags": [{"key": "mwaa:routing", "value": "public"}]})
+            if each.name in "ab"
+            else each
+            for each in changed(NATIVE, without=("association-a", "association-b"))
+        ),
+        written=_NAT,
+    ),
+    Case(
+        sentence="a transit gateway is the way out, and the VPC lacks endpoints",
+        check=NAT,
+        stack=changed(
+            PRIVATE,
+            made(
+                "ec2/route:Route",
+                "transit",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock="0.0.0.0/0",
+                **_TRANSIT,
+            ),
+            without=("sqs", "s3"),
+        ),
+    ),
+)
+_NARROW: Final[dict[str, Written]] = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "self": True}
+LINES: Final = (
+    Case(
+        sentence="a group has no rule from itself, and others inside it",
+        check=SELF,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/securityGroup:SecurityGroup",
+                "group",
+                vpcId=ref("vpc"),
+                ingress=[_NARROW],
+                egress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
+            ),
+            without=("self", "outbound"),
+        ),
+    ),
+    Case(
+        sentence="an entry inside an ACL denies",
+        check=ACL,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/networkAcl:NetworkAcl",
+                "acl",
+                vpcId=ref("vpc"),
+                subnetIds=[ref("a"), ref("b")],
+                ingress=[_entry(90, action="deny"), _entry(100)],
+                egress=[_entry(100)],
+            ),
+            without=("in", "out"),
+        ),
+    ),
+)
+CASES: Final = (*TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
 
 
 @pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())

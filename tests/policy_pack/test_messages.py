@@ -259,6 +259,20 @@ MESSAGES = {
             toPort=-1,
         ),
     ),
+    "native-group-with-inbound-rules-inside-and-none-from-itself": changed(
+        NATIVE,
+        native(
+            "ec2:SecurityGroup",
+            "group",
+            vpcId=ref("vpc"),
+            securityGroupIngress=[
+                {"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIp": "10.0.0.0/8"}
+            ],
+        ),
+        without=("self",),
+    ),
+    "native-subnet-on-the-main-table-without-a-route-to-nat": changed(NATIVE, without=("association-b",)),
+    "native-s3-endpoint-beside-the-main-table": changed(NATIVE_PRIVATE, without=("association-b",)),
     "native-group-without-self": changed(
         RIGHT,
         native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),

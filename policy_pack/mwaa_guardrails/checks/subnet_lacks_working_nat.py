@@ -61,6 +61,7 @@ from mwaa_guardrails.aws.routes import (
 from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
 from mwaa_guardrails.aws.zones import same_zone
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.endpoints import surroundings
 from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from mwaa_guardrails.documents.requirements import (
@@ -233,6 +234,7 @@ def _no_route(model: NetworkModel, environment: Environment, way: _Way) -> Findi
             table=way.table.origin,
             partial=partly[0] if partly else None,
             main=model.follows_main_route_table(way.subnet),
+            inline=way.table.owned,
             address=address,
             taken=route_of(way.table, address),
         ),
@@ -284,7 +286,12 @@ def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[
                 subject=reported_on(model, environment, way.subnet),
                 related=(way.table.origin, route.origin),
                 fault=WayOutElsewhere(
-                    subnet=way.subnet, table=way.table.origin, route=route, missing=missing
+                    subnet=way.subnet,
+                    table=way.table.origin,
+                    route=route,
+                    missing=missing,
+                    region=environment.region if isinstance(environment.region, str) else None,
+                    around=surroundings(model, environment),
                 ),
                 requirement=TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
             )

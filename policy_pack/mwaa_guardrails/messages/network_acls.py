@@ -22,7 +22,7 @@ def blocked_traffic(finding: Finding, fault: BlockedTraffic) -> list[str]:
     if fault.free_number is None:
         return [*lines, "Fix: change or remove the entry that denies; no rule number before it is free."]
     inline = fault.spelling is Spelling.INLINE
-    where = f", in {words.label(finding.subject)}" if inline else ""
+    where = f", added to `{fault.direction.value}` of {words.label(finding.subject)}" if inline else ""
     return [
         *lines,
         f"Fix: let it through with an entry that comes first{where}, for example",
@@ -39,8 +39,8 @@ def _new_entry(acl: Origin, fault: BlockedTraffic, number: int) -> str:
     if fault.spelling is Spelling.INLINE:
         low, high = ports or (0, 0)
         return (
-            f'{fault.direction.value}=[{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{protocol}", '
-            f'"from_port": {low}, "to_port": {high}, "cidr_block": "{ANY_IPV4}"}}]'
+            f'{{"rule_no": {number}, "action": "{ALLOW}", "protocol": "{protocol}", '
+            f'"from_port": {low}, "to_port": {high}, "cidr_block": "{ANY_IPV4}"}}'
         )
     # aws-native has no type for an entry, so the snippet is the same for an ACL of either provider.
     named = f'"{words.identifier(acl.name)}-{words.WAY[fault.direction]}"'

@@ -12,9 +12,9 @@ def nameless(tables: Iterable[Part]) -> Origin | None:
     return next((each for each in tables if isinstance(each, Origin) and words.is_nameless(each)), None)
 
 
-def own_table(main: Origin, subnets: Iterable[Part]) -> list[str]:
+def own_table(main: Origin, subnets: Iterable[Part], table: str = "") -> list[str]:
     """Return the lines that make a route table in place of a main one, and tie subnets to it."""
-    table = words.own_table_of(main)
+    table = table or words.own_table_of(main)
     make = f"{words.sdk(main)}.ec2"
     return [
         f'    {table} = {make}.RouteTable("{table}", vpc_id={words.identifier(main.name)}.id)',

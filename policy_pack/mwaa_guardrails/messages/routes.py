@@ -15,6 +15,8 @@ from mwaa_guardrails.faults import (
 )
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
+from mwaa_guardrails.messages.own_tables import own_table
+from mwaa_guardrails.messages.vpc_endpoints import endpoints_of
 from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
 from mwaa_guardrails.unknown import Unknown
 
@@ -62,8 +64,7 @@ def _no_route_to_nat(finding: Finding, fault: NoRouteToNat) -> list[str]:
         f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} {lacking}.",
         decided,
         f"- a packet to {address_text(fault.address)} {witness}",
-        f"Fix: lead {ANY_IPV4} to a NAT gateway in a public subnet:",
-        f"    {_default_route(fault.table, fault.partial)}",
+        *_default_route(finding, fault),
     ]
 
 
@@ -118,13 +119,12 @@ def _way_out_elsewhere(finding: Finding, fault: WayOutElsewhere) -> list[str]:
     """Say which route leads out of the VPC, and which services AWS would have behind endpoints."""
     who = f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)}"
     services = ", ".join(fault.missing)
-    make = f"{words.sdk(fault.table)}.ec2"
     return [
         f"{who} leaves the VPC by no NAT device, and the VPC has no endpoint for {services}.",
         f"Decided by the route {words.route(fault.route)} of {words.label(fault.table)}, which it follows",
         f"- a packet to {example_of(fault.route)} goes there",
-        "Fix: make an endpoint for each of these services, such as:",
-        f'    {make}.VpcEndpoint("{fault.missing[0]}", vpc_id=vpc.id, service_name=...)',
+        "Fix: make an endpoint for each of these services:",
+        *endpoints_of(fault.missing, fault.table, fault.around, fault.region),
     ]
 
 
@@ -184,12 +184,26 @@ def _table(table: Origin, *, main: bool) -> str:
     return f"{words.label(table)}, which it follows" + (" for want of an association" if main else "")
 
 
-def _default_route(table: Origin, partial: Route | None) -> str:
-    """Return the line that leads a table's packets to a NAT gateway, inline where its routes are."""
-    if partial is not None and partial.origin.path:
-        return f'routes=[{{"cidr_block": "{ANY_IPV4}", "nat_gateway_id": nat_gateway.id}}]'
-    make = f"{words.sdk(table)}.ec2"
-    return (
-        f'{make}.Route("{words.identifier(table.name)}-nat", route_table_id={words.id_of(table)}, '
-        f'destination_cidr_block="{ANY_IPV4}", nat_gateway_id=nat_gateway.id)'
-    )
+def _default_route(finding: Finding, fault: NoRouteToNat) -> list[str]:
+    """Return how to lead a subnet's packets to a NAT gateway: inline where all routes of its table are."""
+    fix = f"Fix: lead {ANY_IPV4} to a NAT gateway in a public subnet"
+    table = fault.table
+    if fault.inline:
+        return [
+            f"{fix}, by a route added to `routes` of {words.label(table)}:",
+            f'    {{"cidr_block": "{ANY_IPV4}", "nat_gateway_id": nat_gateway.id}}',
+        ]
+    lines, name, id_ = [f"{fix}:"], words.identifier(table.name), words.id_of(table)
+    if words.is_nameless(table):
+        name = f"{words.identifier(finding.subject.name)}_nat"
+        lines, id_ = (
+            [f"{fix}, in a table of its own:", *own_table(table, (finding.subject,), name)],
+            f"{name}.id",
+        )
+    return [
+        *lines,
+        (
+            f'    {words.sdk(table)}.ec2.Route("{name}-nat", route_table_id={id_}, '
+            f'destination_cidr_block="{ANY_IPV4}", nat_gateway_id=nat_gateway.id)'
+        ),
+    ]

@@ -16,11 +16,12 @@ def no_self_reference(finding: Finding, fault: NoSelfReference) -> list[str]:
         *(span for each in fault.denied for box in each.share.boxes for span in box.ports.spans)
     )
     either = f" (or both TCP {DATABASE_PORT} and TCP {HTTPS_PORT})"
+    where = _where(finding, Direction.INGRESS, fault.spelling)
     return [
         f"no inbound rule lets {words.environment(finding.environment)} in from its own security group.",
         f"Denied, since no rule allows it: TCP {words.ports(ports)} from the group itself",
         f"Looked at: all inbound rules of {_groups(finding)}",
-        f"Fix: allow all traffic from the group itself{either}{_where(finding, fault.spelling)}:",
+        f"Fix: allow all traffic from the group itself{either}{where}:",
         f"    {_rule(finding.subject, Direction.INGRESS, fault.spelling)}",
     ]
 
@@ -43,7 +44,7 @@ def blocked_outbound(finding: Finding, fault: BlockedOutbound) -> list[str]:
             for each in fault.refused
         ),
         f"Looked at: all outbound rules of {_groups(finding)}",
-        f"Fix: allow all traffic to {ANY_IPV4}{_where(finding, fault.spelling)}:",
+        f"Fix: allow all traffic to {ANY_IPV4}{_where(finding, Direction.EGRESS, fault.spelling)}:",
         f"    {_rule(finding.subject, Direction.EGRESS, fault.spelling)}",
     ]
 
@@ -68,8 +69,15 @@ def _far_side(refused: Refused) -> str:
     return "any public address" if refused.toward is Outbound.TO_S3 else refused.witness.remote
 
 
-def _where(finding: Finding, spelling: Spelling) -> str:
-    return f", in {words.label(finding.subject)}" if spelling is Spelling.INLINE else ""
+def _where(finding: Finding, direction: Direction, spelling: Spelling) -> str:
+    """Return the list that the rule belongs into; a group of aws-native cannot name itself in its own."""
+    if spelling is not Spelling.INLINE:
+        return ""
+    native = words.is_native(finding.subject)
+    argument = f"`security_group_{direction.value}`" if native else f"`{direction.value}`"
+    if native and direction is Direction.INGRESS:
+        return f", which only a resource of its own can, and move the rules in {argument} out to such ones"
+    return f", added to {argument} of {words.label(finding.subject)}"
 
 
 def _groups(finding: Finding) -> str:
@@ -85,7 +93,7 @@ def _rule(group: Origin, direction: Direction, spelling: Spelling) -> str:
     id_ = words.id_of(group)
     if words.is_native(group):
         if spelling is Spelling.INLINE and not inward:
-            return f'security_group_egress=[{{"ip_protocol": {all_traffic}, "cidr_ip": "{ANY_IPV4}"}}]'
+            return f'{{"ip_protocol": {all_traffic}, "cidr_ip": "{ANY_IPV4}"}}'
         peer = f"source_security_group_id={id_}" if inward else f'cidr_ip="{ANY_IPV4}"'
         return (
             f'aws_native.ec2.SecurityGroup{"Ingress" if inward else "Egress"}("{name}-{purpose}", '
@@ -94,7 +102,7 @@ def _rule(group: Origin, direction: Direction, spelling: Spelling) -> str:
     match spelling:
         case Spelling.INLINE:
             peer = '"self": True' if inward else f'"cidr_blocks": ["{ANY_IPV4}"]'
-            return f'{direction.value}=[{{"protocol": {all_traffic}, "from_port": 0, "to_port": 0, {peer}}}]'
+            return f'{{"protocol": {all_traffic}, "from_port": 0, "to_port": 0, {peer}}}'
         case Spelling.OLDER_RULE:
             peer = "self=True" if inward else f'cidr_blocks=["{ANY_IPV4}"]'
             return (
