@@ -8,7 +8,7 @@ import pytest
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import Network, NetworkArgs
-from mwaa_network.environment import AccessMode, Environment, EnvironmentArgs
+from mwaa_network.environment import AccessMode, EndpointManagement, Environment, EnvironmentArgs
 from tests.infra.environments import ENVIRONMENT, made
 from tests.infra.world import World
 
@@ -86,6 +86,7 @@ def test_the_environment_is_as_the_guide_has_it() -> None:
         "executionRoleArn": "mwaa-execution-role-arn",
         "sourceBucketArn": "arn:aws:s3:::mwaa-dags-bucket",
         "webserverAccessMode": "PUBLIC_ONLY",
+        "endpointManagement": "SERVICE",
         "networkConfiguration": {
             "subnetIds": ["mwaa-private-a-subnet", "mwaa-private-b-subnet"],
             "securityGroupIds": ["mwaa-environment-securitygroup"],
@@ -224,3 +225,55 @@ def test_the_account_is_asked_of_the_providers_own_once() -> None:
     assert "theirs" in provider
     assert "theirs" in world.one(*ENVIRONMENT).provider
     assert "theirs" not in world.one("aws:ec2/vpc:Vpc", "mwaa-vpc").provider
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"),
+    [
+        (NetworkArgs(), {"mwaa-database": "mwaa-environment-database-service"}),
+        (
+            NetworkArgs(routing=Routing.PRIVATE),
+            {
+                "mwaa-database": "mwaa-environment-database-service",
+                "mwaa-webserver": "mwaa-environment-web-service",
+            },
+        ),
+    ],
+    ids=["public web server", "private web server"],
+)
+def test_the_customers_endpoints_are_made_by_the_owner_of_the_network(
+    network: NetworkArgs, expected: dict[str, str]
+) -> None:
+    """In both subnets and with the group, by the network's provider and not by the environment's."""
+    world = World()
+
+    def program() -> None:
+        owner = pulumi.ProviderResource("aws", "owner", {"region": "eu-west-1"})
+        tenant = pulumi.ProviderResource("aws", "tenant", {"region": "eu-west-1"})
+        Environment(
+            "mwaa",
+            EnvironmentArgs(
+                network=Network("mwaa", network, pulumi.ResourceOptions(providers=[owner])),
+                endpoint_management=EndpointManagement.CUSTOMER,
+            ),
+            pulumi.ResourceOptions(providers=[tenant]),
+        )
+
+    world.run(program)
+    made_for_it = {
+        each.name: each
+        for each in world.resources
+        if str(each.inputs.get("serviceName")).endswith("-service")
+    }
+    assert {name: each.inputs["serviceName"] for name, each in made_for_it.items()} == expected
+    for each in made_for_it.values():
+        assert "owner" in each.provider
+        assert each.parent == "mwaa"
+        assert {key: each.inputs[key] for key in ("vpcEndpointType", "subnetIds", "securityGroupIds")} == {
+            "vpcEndpointType": "Interface",
+            "subnetIds": ["mwaa-private-a-subnet", "mwaa-private-b-subnet"],
+            "securityGroupIds": ["mwaa-environment-securitygroup"],
+        }
+    environment = world.one(*ENVIRONMENT)
+    assert environment.inputs["endpointManagement"] == "CUSTOMER"
+    assert "tenant" in environment.provider

@@ -141,6 +141,8 @@ class _Aws(pulumi.runtime.Mocks):
             "publicIp": f"{args.name}-address",
             "prefixListId": f"{args.name}-prefix-list",
             "arn": f"{args.name}-arn",
+            "databaseVpcEndpointService": f"{args.name}-database-service",
+            "webserverVpcEndpointService": f"{args.name}-web-service",
             "webserverUrl": f"{args.name}-url",
             "bucket": f"{args.name}-bucket",
             "name": f"{args.name}-name",

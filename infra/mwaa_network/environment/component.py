@@ -7,8 +7,10 @@ import pulumi
 import pulumi_aws as aws
 
 from mwaa_guardrails.documents.environments import DAGS_FOLDER
-from mwaa_network.environment.arguments import EnvironmentArgs
+from mwaa_network.environment.access_modes import AccessMode
+from mwaa_network.environment.arguments import EndpointManagement, EnvironmentArgs
 from mwaa_network.environment.bucket import make_bucket
+from mwaa_network.environment.customer_endpoints import make_customer_endpoints
 from mwaa_network.environment.key import make_key
 from mwaa_network.environment.log_plan import plan_log_groups
 from mwaa_network.environment.logs import ALL_LOGS, make_log_groups
@@ -78,6 +80,7 @@ class Environment(pulumi.ComponentResource):
             airflow_version=args.airflow_version,
             environment_class=args.environment_class,
             webserver_access_mode=args.webserver_access_mode,
+            endpoint_management=args.endpoint_management,
             dag_s3_path=DAGS_FOLDER,
             source_bucket_arn=bucket.bucket.bucket.apply(place.bucket_arn),
             execution_role_arn=role.role.arn,
@@ -92,6 +95,10 @@ class Environment(pulumi.ComponentResource):
                 delete_before_replace=True,  # the name cannot serve the old and the new one at once
             ),
         )
+
+        if args.endpoint_management is EndpointManagement.CUSTOMER:
+            private = args.webserver_access_mode is not AccessMode.PUBLIC_ONLY
+            make_customer_endpoints(family, args.network, environment, web_server=private)
 
         self.environment_name = environment.name
         self.environment_arn = environment.arn

@@ -10,7 +10,7 @@ from mwaa_guardrails.documents.environments import (
     ENVIRONMENT_CLASSES,
     LOG_RETENTION_DAYS,
 )
-from mwaa_guardrails.documents.requirements import S3_GATEWAY_POLICY_DAG_BUCKET_TOO
+from mwaa_guardrails.documents.requirements import ENDPOINT_MANAGEMENT_FIXED, S3_GATEWAY_POLICY_DAG_BUCKET_TOO
 from mwaa_guardrails.documents.sources import CREATE_ENVIRONMENT
 from mwaa_network.arguments import NetworkArgs
 from mwaa_network.buckets import bucket_name_problems
@@ -21,7 +21,7 @@ from mwaa_network.environment.access_modes import (
     access_mode_problems,
     read_access_mode,
 )
-from mwaa_network.environment.arguments import A_YEAR, EnvironmentArgs
+from mwaa_network.environment.arguments import A_YEAR, EndpointManagement, EnvironmentArgs
 from mwaa_network.problems import Problem, Refused, cited, did_you_mean, listed, nearest, shown
 from mwaa_network.tags import read_tags
 
@@ -53,6 +53,7 @@ def read_environment(args: EnvironmentArgs) -> tuple[EnvironmentArgs, tuple[Prob
         args,
         environment_class=read(args.environment_class, _read_class, None),
         webserver_access_mode=mode,
+        endpoint_management=read(args.endpoint_management, _read_management, EndpointManagement.SERVICE),
         bucket_name=read(args.bucket_name, _read_bucket_name, _first_bucket(network)),
         customer_key=read(args.customer_key, _read_switch, default=False),
         log_retention_days=read(args.log_retention_days, _read_days, A_YEAR),
@@ -93,6 +94,20 @@ def _read_version(value: object) -> Version | Refused:
         allowed="three numbers, such as 3.2.1",
         why=f"MWAA takes the versions that it lists ({CREATE_ENVIRONMENT.title}).",
         remedy=did_you_mean(near[0]) if near else f"Leave {AIRFLOW_VERSION} out for the newest.",
+    )
+
+
+def _read_management(value: object) -> EndpointManagement | Refused:
+    words = [each.value for each in EndpointManagement]
+    if isinstance(value, str) and value in words:
+        return EndpointManagement(value)
+    near = nearest(value, words) if isinstance(value, str) else None
+    return _refused(
+        "endpoint_management",
+        f"{shown(value)} is none of its values",
+        allowed=listed(words),
+        why=f"{ENDPOINT_MANAGEMENT_FIXED.sentence.removesuffix('.')} ({CREATE_ENVIRONMENT.title}).",
+        remedy=did_you_mean(near) if near else "Leave endpoint_management out for MWAA's own endpoints.",
     )
 
 

@@ -46,6 +46,7 @@ CUSTOMER_ENDPOINTS: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
+    built_by=("environment/customer_endpoints.py",),
 )
 CUSTOMER_ENDPOINTS_INTERFACE: Final = Requirement(
     id="customer-endpoints-interface",
@@ -53,6 +54,7 @@ CUSTOMER_ENDPOINTS_INTERFACE: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
+    built_by=("environment/customer_endpoints.py",),
 )
 CUSTOMER_ENDPOINTS_IN_TIME: Final = Requirement(
     id="customer-endpoints-in-time",
@@ -69,6 +71,7 @@ CUSTOMER_ENDPOINTS_IN_ITS_SUBNETS: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
+    built_by=("environment/customer_endpoints.py",),
 )
 CUSTOMER_ENDPOINT_GROUP: Final = Requirement(
     id="customer-endpoint-group",
@@ -79,6 +82,7 @@ CUSTOMER_ENDPOINT_GROUP: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
+    built_by=("environment/customer_endpoints.py",),
 )
 CUSTOMER_ENDPOINTS_BY_OWNER: Final = Requirement(
     id="customer-endpoints-by-owner",

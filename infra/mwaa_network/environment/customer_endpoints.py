@@ -1,0 +1,28 @@
+"""Makes the VPC endpoints of an environment's database and web server, where MWAA does not."""
+
+import pulumi
+import pulumi_aws as aws
+
+from mwaa_guardrails.documents.facts import EndpointKind
+from mwaa_network.family import Family
+from mwaa_network.network import Network
+
+
+def make_customer_endpoints(
+    family: Family, network: Network, environment: aws.mwaa.Environment, *, web_server: bool
+) -> None:
+    """Make them as parts of the network, by the account that owns its VPC: no other account can."""
+    services = {"database": environment.database_vpc_endpoint_service}
+    if web_server:
+        services["webserver"] = environment.webserver_vpc_endpoint_service
+    for label, service in services.items():
+        aws.ec2.VpcEndpoint(
+            family.child(label),
+            vpc_id=network.vpc_id,
+            service_name=service,
+            vpc_endpoint_type=EndpointKind.INTERFACE,
+            subnet_ids=network.private_subnet_ids,
+            security_group_ids=[network.security_group_id],
+            tags=family.tags_of(label),
+            opts=pulumi.ResourceOptions(parent=network),
+        )
