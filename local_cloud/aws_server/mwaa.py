@@ -4,6 +4,7 @@ Source: Amazon MWAA API Reference, CreateEnvironment, UpdateEnvironment and Netw
 An environment is there at once; the half hour that AWS takes is not simulated.
 """
 
+import hashlib
 import json
 import re
 import threading
@@ -107,8 +108,8 @@ class Environments:
             "Status": "PENDING" if managed == "CUSTOMER" else "AVAILABLE",
             "WebserverUrl": f"{name}.c1.{region}.airflow.amazonaws.com",
             "ServiceRoleArn": f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/airflow.amazonaws.com/local",
-            "DatabaseVpcEndpointService": f"com.amazonaws.vpce.{region}.vpce-svc-database",
-            "WebserverVpcEndpointService": f"com.amazonaws.vpce.{region}.vpce-svc-webserver",
+            "DatabaseVpcEndpointService": _service(region, name, "database"),
+            "WebserverVpcEndpointService": _service(region, name, "webserver"),
         }
         return {"Arn": arn}
 
@@ -166,6 +167,12 @@ def _respond(environments: Environments, request: Request, region: str) -> Respo
             {"x-amzn-ErrorType": "AccessDeniedException"},
         )
     return Response(json.dumps(answer), status, headers, mimetype="application/json")
+
+
+def _service(region: str, name: str, part: str) -> str:
+    """Return the endpoint service of a part of an environment, which no other has."""
+    digest = hashlib.sha256(f"{region}/{name}/{part}".encode()).hexdigest()
+    return f"com.amazonaws.vpce.{region}.vpce-svc-0{digest[:16]}"
 
 
 def _check_groups(network: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
-from mwaa_guardrails.documents.facts import EndpointKind
+from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, EndpointKind
 from mwaa_network.family import Family
 from mwaa_network.network import Network
 
@@ -21,7 +21,8 @@ def make_customer_endpoints(
             vpc_id=network.vpc_id,
             service_name=service,
             vpc_endpoint_type=EndpointKind.INTERFACE,
-            subnet_ids=network.private_subnet_ids,
+            # One by one: a preview that does not know the subnets' ids knows at least that they are two.
+            subnet_ids=[network.private_subnet_ids[slot] for slot in range(SUBNETS_PER_ENVIRONMENT)],
             security_group_ids=[network.security_group_id],
             tags=family.tags_of(label),
             opts=pulumi.ResourceOptions(parent=network),
