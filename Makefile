@@ -57,6 +57,7 @@ newcheck: tools ## Begin a new check: make newcheck ID=subnet-too-small TITLE="W
 
 proof: tools pack ## Try the laws on more examples, and a million malformed property bags (some twenty minutes)
 	@$(SOURCES) $(RUN) -W ignore::DeprecationWarning -m tests.policy_pack.fuzz --bags 1000000
+	@EVERY_NETWORK=1 $(RUN) -m pytest tests/infra/test_variants.py tests/engine/test_variants.py --timeout 0
 	@FUZZ_EXAMPLES=10000 $(RUN) -m pytest tests/policy_pack/laws tests/policy_pack/fuzz -n 2 --timeout 0
 
 bench: tools engine pack ## Measure what the policy pack costs
