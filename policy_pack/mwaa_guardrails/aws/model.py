@@ -106,12 +106,18 @@ def surely_differ(one: Reference, other: Reference) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc:
-    """A VPC; its block is the primary IPv4 one."""
+    """A VPC; its block is the primary IPv4 one.
+
+    Attributes:
+        adopted: Whether AWS made it with the account, so that the stack is not the only one to state what
+            stands in it.
+    """
 
     origin: Origin
     cidr: IntervalSet | Unknown
     dns_support: bool | Unknown = True
     dns_hostnames: bool | Unknown = True
+    adopted: bool = False
 
 
 # "Subnet CIDR blocks" in the Amazon VPC User Guide: how many addresses of each EC2 keeps.
@@ -183,7 +189,8 @@ class RouteTable:
         recalled: Routes that it had when it was last read, and that no resource states; they may be gone.
         unknown_routes: The property that may hold routes nobody can see yet.
         owned: Whether its own resource means to state all routes.
-        propagated: Whether virtual private gateways add routes that no resource of a stack shows.
+        unseen: Whether it may have routes that no resource of a stack shows, such as those that a virtual
+            private gateway propagates.
     """
 
     origin: Origin
@@ -191,7 +198,7 @@ class RouteTable:
     recalled: tuple[Route, ...] = ()
     unknown_routes: Unknown | None = None
     owned: bool = False
-    propagated: bool | Unknown = False
+    unseen: bool | Unknown = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

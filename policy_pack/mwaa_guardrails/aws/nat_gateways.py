@@ -100,10 +100,10 @@ def _otherwise(
 ) -> NatState | Unknown:
     if leads is True:
         return there
-    for doubt in (leads, table.propagated):
+    for doubt in (leads, table.unseen):
         if isinstance(doubt, Unknown):
             return doubt
-    return NatState.UNSEEN if table.propagated else nowhere
+    return NatState.UNSEEN if table.unseen else nowhere
 
 
 def _regional_nat_state(model: NetworkModel, vpc: Reference | None) -> NatState | Unknown:
@@ -115,6 +115,8 @@ def _regional_nat_state(model: NetworkModel, vpc: Reference | None) -> NatState 
     for each in attached:
         if isinstance(each, Unresolved) and each.may_mean(vpc):
             return each.unknown
+    if model.vpcs[vpc.urn].adopted:
+        return NatState.UNSEEN
     return NatState.UNATTACHED if None in attached else NatState.NO_INTERNET_GATEWAY
 
 

@@ -96,6 +96,8 @@ def route_of(table: RouteTable, address: int) -> Route | None:
 
 def public_subnets_of(model: NetworkModel, vpc: Inside) -> tuple[Subnet, ...] | None:
     """Return the public subnets of a VPC; None where another subnet may turn out to be one."""
+    if model.vpcs[vpc.urn].adopted:
+        return None
     public: list[Subnet] = []
     for urn, subnet in model.subnets.items():
         if surely_differ(subnet.vpc, vpc):
@@ -142,8 +144,8 @@ def routing_of(model: NetworkModel, environment: Environment) -> WayOut | Unknow
 def way_out(model: NetworkModel, subnet: Reference) -> WayOut | Unknown:
     """Return how a subnet reaches the internet, by its effective route table.
 
-    Routes that a virtual private gateway propagates are none of the stack's. A static route to the same
-    destination wins over them ("Route priority"), so they count only where no route of the stack leads out.
+    Routes that no resource shows count only where no route of the stack leads out: a static one wins over one
+    to the same destination that a virtual private gateway propagates ("Route priority").
     """
     table = model.route_table_of(subnet)
     if isinstance(table, Outside):
@@ -156,9 +158,9 @@ def way_out(model: NetworkModel, subnet: Reference) -> WayOut | Unknown:
             return leads
         if leads:
             return way
-    if isinstance(table.propagated, Unknown):
-        return table.propagated
-    return WayOut.UNSEEN if table.propagated else WayOut.NONE
+    if isinstance(table.unseen, Unknown):
+        return table.unseen
+    return WayOut.UNSEEN if table.unseen else WayOut.NONE
 
 
 def _uses_public_nat(model: NetworkModel, subnet: Reference) -> bool | Unknown:

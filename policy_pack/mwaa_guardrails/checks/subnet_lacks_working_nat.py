@@ -23,8 +23,9 @@ environment is not created, or its tasks fail.
 A subnet that leads to an internet gateway instead is the matter of `subnet-routes-to-internet-gateway` alone.
 Where no subnet leads to a NAT device and nothing declares public routing, nobody can tell that one is meant.
 What lies outside the stack (a NAT gateway by its id, a NAT gateway's subnet by its id) is not judged, and so
-are routes that a virtual private gateway propagates. That a route's target is gone (the state `blackhole`) is
-not read: a preview still shows it where the program mends it.
+are routes that a virtual private gateway propagates, or that the account's default VPC has in its main table.
+That a route's target is gone (the state `blackhole`) is not read: a preview still shows it where the program
+mends it.
 """
 
 from collections.abc import Iterator
@@ -168,7 +169,7 @@ def _lacks(model: NetworkModel, way: _Way) -> bool | _Use | Unknown:
         return by_nat if isinstance(by_nat, Unknown) else False
     for doubt in (
         leads_to_the_internet(way.table, partial(_is_excused, model)),
-        way.table.propagated,
+        way.table.unseen,
     ):
         if doubt is not False:
             return doubt if isinstance(doubt, Unknown) else False

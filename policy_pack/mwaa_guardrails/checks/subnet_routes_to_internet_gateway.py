@@ -14,7 +14,7 @@ there, nothing outside the VPC is reached.
 ## Known limits
 
 A route to an egress-only internet gateway makes no subnet public. Subnets whose route table is outside the
-stack are not judged.
+stack are not judged, and of the main one of the account's default VPC the stack's own routes alone are.
 """
 
 from collections.abc import Iterator

@@ -13,16 +13,16 @@ metrics and its keys. Its creation fails, with an error that names none of them.
 
 ## Known limits
 
-Where the VPC lies outside the stack its endpoints may as well: some of the five without the others are
-advice then, and none of them is silence. An endpoint of which nobody knows the service yet may be one that
-is missing.
+Where the VPC lies outside the stack, or is the account's default one, its endpoints may lie outside as well:
+some of the five without the others are advice then, and none of them is silence. An endpoint of which nobody
+knows the service yet may be one that is missing.
 """
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from mwaa_guardrails.aws.model import Environment, NetworkModel, Origin, Unresolved
+from mwaa_guardrails.aws.model import Environment, Inside, NetworkModel, Origin, Unresolved
 from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.endpoints import parts, surroundings
@@ -54,7 +54,7 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | 
             yield Undetermined(check=CHECK.id, environment=environment, unknown=region)
         return
     (part,) = parts(model.vpcs, (vpc,))
-    inside = isinstance(part, Origin)
+    inside = isinstance(vpc, Inside) and not model.vpcs[vpc.urn].adopted
     if not inside and missing == required and not doubts:
         return
     if len(doubts) >= len(missing) or (not inside and missing == required):
@@ -64,7 +64,7 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | 
         check=CHECK.id,
         degree=Degree.VIOLATION if inside else Degree.ADVICE,
         environment=environment,
-        subject=part if isinstance(part, Origin) else environment.origin,
+        subject=part if inside and isinstance(part, Origin) else environment.origin,
         related=(environment.origin,),
         fault=MissingEndpoints(
             services=missing,

@@ -20,6 +20,7 @@ from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
 from mwaa_guardrails.reading.traffic import read_cidr
+from mwaa_guardrails.reading.vpcs import DEFAULT_VPC
 from mwaa_guardrails.unknown import Reason, Unknown
 
 OWN = "aws:ec2/routeTable:RouteTable"
@@ -71,7 +72,10 @@ def read_route_tables(
 ) -> dict[str, RouteTable]:
     """Return every route table under its URN, a VPC's own main table under the URN of the VPC."""
     lists = read_prefix_lists(by_type, links)
-    tables = {vpc.urn: RouteTable(origin=_implied(vpc), routes=()) for vpc in vpcs}
+    # What AWS made with the account has a main table that anybody may have changed.
+    tables = {
+        vpc.urn: RouteTable(origin=_implied(vpc), routes=(), unseen=vpc.type == DEFAULT_VPC) for vpc in vpcs
+    }
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         tables[links.key_of(properties.resource.urn)] = _table(properties, links, lists)
     for properties in by_type[ROUTE]:
@@ -88,10 +92,10 @@ def read_route_tables(
     for properties in by_type[PROPAGATION]:
         match links.one(properties, "routeTableId", Family.ROUTE_TABLE):
             case Inside(urn):
-                tables[urn] = replace(tables[urn], propagated=True)
+                tables[urn] = replace(tables[urn], unseen=True)
             case Unresolved(unknown, candidates):
                 for urn in candidates or tuple(tables):
-                    tables[urn] = replace(tables[urn], propagated=tables[urn].propagated or unknown)
+                    tables[urn] = replace(tables[urn], unseen=tables[urn].unseen or unknown)
             case _:
                 pass  # a table that lies outside
     return {urn: replace(table, recalled=tuple(_unclaimed(table))) for urn, table in tables.items()}
@@ -146,7 +150,7 @@ def _table(properties: Properties, links: Links, lists: Mapping[str, PrefixList]
             routes=(),
             unknown_routes=objects,
             owned=owned,
-            propagated=propagated,
+            unseen=propagated,
         )
     hidden = [each for each in objects if isinstance(each, Unknown)]
     listed = tuple(
@@ -162,7 +166,7 @@ def _table(properties: Properties, links: Links, lists: Mapping[str, PrefixList]
         recalled=listed if recalled else (),
         unknown_routes=hidden[0] if hidden else None,
         owned=owned,
-        propagated=propagated,
+        unseen=propagated,
     )
 
 

@@ -36,6 +36,7 @@ def read_vpcs(by_type: Mapping[str, tuple[Properties, ...]]) -> dict[str, Vpc]:
             cidr=_cidr(properties),
             dns_support=properties.stated_flag("enableDnsSupport", default=True),
             dns_hostnames=properties.stated_flag("enableDnsHostnames", default=type_ == DEFAULT_VPC),
+            adopted=type_ == DEFAULT_VPC,
         )
         for type_ in VPCS
         for properties in by_type[type_]

@@ -12,6 +12,7 @@ from mwaa_guardrails.aws.model import (
     Reference,
     Rule,
     SecurityGroup,
+    Vpc,
 )
 from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.net.addresses import EVERYWHERE, parse_cidr
@@ -95,6 +96,11 @@ def rule(
 def group(*rules: Rule, vpc: Reference) -> SecurityGroup:
     """Return a security group."""
     return SecurityGroup(origin=origin("group"), vpc=vpc, rules=rules)
+
+
+def vpc(name: str = "vpc", *, adopted: bool = False) -> Vpc:
+    """Return a VPC."""
+    return Vpc(origin=origin(name), cidr=parse_cidr("10.0.0.0/16"), adopted=adopted)
 
 
 def tie(name: str, member: Reference, target: Reference) -> Association:

@@ -3,6 +3,8 @@
 Sources: "NAT gateway basics" and "Regional NAT gateways" in the Amazon VPC User Guide.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from mwaa_guardrails.aws.model import (
@@ -22,7 +24,7 @@ from mwaa_guardrails.aws.model import (
 from mwaa_guardrails.aws.nat_gateways import NatState, nat_state, state_of_target
 from mwaa_guardrails.net.addresses import parse_cidr
 from mwaa_guardrails.unknown import Unknown
-from tests.policy_pack.aws.parts import hidden, origin, tie
+from tests.policy_pack.aws.parts import hidden, origin, tie, vpc
 from tests.policy_pack.net.tables import rows
 
 VPC, OTHER = Inside("vpc"), Inside("other")
@@ -40,7 +42,7 @@ PLACE, VPC_ID, PROPAGATED = hidden("subnetId"), hidden("vpcId"), hidden("propaga
 def _table(
     *routes: tuple[str, Target | Unknown],
     unknown_routes: Unknown | None = None,
-    propagated: bool | Unknown = False,
+    unseen: bool | Unknown = False,
 ) -> RouteTable:
     return RouteTable(
         origin=origin("table"),
@@ -48,7 +50,7 @@ def _table(
             Route(origin=origin("route"), destination=parse_cidr(to), target=by) for to, by in routes
         ),
         unknown_routes=unknown_routes,
-        propagated=propagated,
+        unseen=unseen,
     )
 
 
@@ -64,6 +66,7 @@ def _model(table: RouteTable | Outside | Unknown, *gateways: InternetGateway) ->
     elif isinstance(table, Unknown):
         target = Unresolved(table)
     return NetworkModel(
+        vpcs={"vpc": vpc()},
         subnets={"subnet": Subnet(origin=origin("subnet"), vpc=VPC, cidr=parse_cidr("10.0.0.0/24"))},
         route_tables={"table": table} if isinstance(table, RouteTable) else {},
         route_table_associations=(tie("1", SUBNET, target),),
@@ -101,8 +104,8 @@ PUBLIC: list[tuple[str, RouteTable | Outside | Unknown, NatState | Unknown]] = [
         TARGET,
     ),
     ("routes that are not known", _table(unknown_routes=ROUTES), ROUTES),
-    ("propagated routes may lead on", _table(propagated=True), NatState.UNSEEN),
-    ("whether routes are propagated is not known", _table(propagated=PROPAGATED), PROPAGATED),
+    ("propagated routes may lead on", _table(unseen=True), NatState.UNSEEN),
+    ("whether routes are propagated is not known", _table(unseen=PROPAGATED), PROPAGATED),
     ("a table outside", Outside("rtb-0abc"), NatState.UNSEEN),
     ("a table that is not known", hidden("routeTableId"), hidden("routeTableId")),
 ]
@@ -127,7 +130,7 @@ PRIVATE: list[tuple[str, RouteTable | Outside, NatState | Unknown]] = [
     ("a transit gateway", _table((IPV4, FIREWALL)), NatState.PRIVATE_ELSEWHERE),
     ("a part to a transit gateway", _table(("10.0.0.0/8", FIREWALL)), NatState.PRIVATE),
     ("a target that is not known", _table((IPV4, TARGET)), TARGET),
-    ("propagated routes", _table(propagated=True), NatState.UNSEEN),
+    ("propagated routes", _table(unseen=True), NatState.UNSEEN),
     ("a table outside", Outside("rtb-0abc"), NatState.UNSEEN),
 ]
 
@@ -183,6 +186,12 @@ def test_a_regional_nat_gateway_leads_to_the_internet_gateway_of_its_vpc(
 ) -> None:
     """It stands in no subnet."""
     assert nat_state(_model(_table(), *gateways), _nat(subnet=None, vpc=vpc)) == state
+
+
+def test_a_regional_nat_gateway_of_the_default_vpc_leads_somewhere_unseen() -> None:
+    """No resource has to show the internet gateway that it may have."""
+    adopted = replace(_model(_table(), _igw("1", OTHER)), vpcs={"vpc": vpc(adopted=True)})
+    assert nat_state(adopted, _nat(subnet=None, vpc=VPC)) is NatState.UNSEEN
 
 
 _NATS = {

@@ -46,7 +46,7 @@ from mwaa_guardrails.aws.routes import (
 from mwaa_guardrails.net.addresses import parse_cidr
 from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.unknown import Reason, Unknown
-from tests.policy_pack.aws.parts import hidden, origin, tie
+from tests.policy_pack.aws.parts import hidden, origin, tie, vpc
 from tests.policy_pack.net.tables import rows
 from tests.policy_pack.net.universe import LAW
 
@@ -85,14 +85,14 @@ def _route(
 def _table(
     *routes: Written,
     hidden_routes: Unknown | None = None,
-    propagated: bool | Unknown = False,
+    unseen: bool | Unknown = False,
     name: str = "table",
 ) -> RouteTable:
     return RouteTable(
         origin=origin(name),
         routes=tuple(_route(*each) for each in routes),
         unknown_routes=hidden_routes,
-        propagated=propagated,
+        unseen=unseen,
     )
 
 
@@ -145,6 +145,7 @@ def _model(
     """Return a model of two subnets, each with a table of its own or with what lies outside."""
     tables = {"a": a, "b": a if b is None else b}
     return NetworkModel(
+        vpcs={"vpc": vpc()},
         subnets={"a": _subnet("a"), "b": _subnet("b")},
         route_tables={name: table for name, table in tables.items() if isinstance(table, RouteTable)},
         route_table_associations=tuple(
@@ -249,13 +250,13 @@ WAYS: list[tuple[str, RouteTable | Outside, WayOut | Unknown]] = [
         WayOut.INTERNET,
     ),
     ("a table outside cannot be seen", Outside("rtb-0abc"), WayOut.UNSEEN),
-    ("propagated routes may lead out", _table(propagated=True), WayOut.UNSEEN),
-    ("a static route wins over a propagated one", _table((IPV4, NAT), propagated=True), WayOut.INTERNET),
-    ("so does one that leads elsewhere", _table((IPV4, TRANSIT), propagated=True), WayOut.ELSEWHERE),
-    ("whether routes are propagated is not known", _table(propagated=PROPAGATED), PROPAGATED),
+    ("propagated routes may lead out", _table(unseen=True), WayOut.UNSEEN),
+    ("a static route wins over a propagated one", _table((IPV4, NAT), unseen=True), WayOut.INTERNET),
+    ("so does one that leads elsewhere", _table((IPV4, TRANSIT), unseen=True), WayOut.ELSEWHERE),
+    ("whether routes are propagated is not known", _table(unseen=PROPAGATED), PROPAGATED),
     (
         "that hides nothing beside a way out",
-        _table((IPV4, NAT), propagated=PROPAGATED),
+        _table((IPV4, NAT), unseen=PROPAGATED),
         WayOut.INTERNET,
     ),
 ]
@@ -660,3 +661,9 @@ def test_the_public_subnets_of_a_vpc_are_told_only_where_all_of_them_can_be(
     model = replace(base, subnets={**base.subnets, "a": replace(base.subnets["a"], vpc=vpc)})
     found = public_subnets_of(model, VPC)
     assert (None if found is None else tuple(each.origin.name for each in found)) == names
+
+
+def test_the_public_subnets_of_the_default_vpc_are_not_all_at_hand() -> None:
+    """AWS made it with subnets, and no resource shows those."""
+    adopted = replace(_model(_table((IPV4, IGW))), vpcs={"vpc": vpc(adopted=True)})
+    assert public_subnets_of(adopted, VPC) is None

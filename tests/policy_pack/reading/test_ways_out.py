@@ -167,7 +167,7 @@ def test_a_table_says_whether_virtual_private_gateways_add_routes(
     propagated: bool | Unknown,  # noqa: FBT001 - a value, no switch
 ) -> None:
     """By its own list or by a resource of its own."""
-    assert _read(*stack, rendering=Rendering.PREVIEW).route_tables[TABLE.urn].propagated == propagated
+    assert _read(*stack, rendering=Rendering.PREVIEW).route_tables[TABLE.urn].unseen == propagated
 
 
 @pytest.mark.parametrize(("known", "left"), [(True, True), (False, False)])
@@ -176,7 +176,7 @@ def test_a_propagation_that_may_be_a_tables_leaves_it_open(*, known: bool, left:
     gateways: list[Written] = ["vgw-1"] if known else []
     table = made("ec2/routeTable:RouteTable", "table", vpcId=ref("vpc"), propagatingVgws=gateways)
     model = _read(table, OTHER_TABLE, _propagation([ref("table"), ref("other")]))
-    assert (model.route_tables[TABLE.urn].propagated is True) is left
+    assert (model.route_tables[TABLE.urn].unseen is True) is left
 
 
 def _target(model: NetworkModel) -> Target | Unknown:
