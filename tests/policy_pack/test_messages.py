@@ -246,6 +246,30 @@ MESSAGES = {
         ),
         without=("outbound",),
     ),
+    "group-in-cloud-control-without-a-rule": changed(
+        RIGHT,
+        made(
+            "cloudcontrol/resource:Resource",
+            "group",
+            typeName="AWS::EC2::SecurityGroup",
+            desiredState=json.dumps(
+                {
+                    "GroupDescription": "g",
+                    "VpcId": "vpc-0abc",
+                    "SecurityGroupEgress": [
+                        {"IpProtocol": "icmp", "FromPort": 252, "ToPort": 86, "CidrIp": "255.255.255.255/32"}
+                    ],
+                }
+            ),
+            properties=json.dumps({"GroupId": "sg-0123456789"}),
+        ),
+        made(
+            "mwaa/environment:Environment",
+            "env",
+            networkConfiguration={"subnetIds": [ref("a"), ref("b")], "securityGroupIds": ["sg-0123456789"]},
+        ),
+        without=("outbound", "self"),
+    ),
     "native-group-whose-own-outbound-rule-is-disputed": changed(
         RIGHT,
         native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),
