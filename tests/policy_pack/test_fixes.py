@@ -9,9 +9,14 @@ import pytest
 from mwaa_guardrails.evaluation import Evaluation, evaluate
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import finding_text
-from tests.policy_pack.native_networks import right_native_network, right_private_native_network
+from tests.policy_pack.native_networks import (
+    native_association,
+    right_native_network,
+    right_private_native_network,
+)
 from tests.policy_pack.networks import (
     changed,
+    endpoint,
     environment,
     interface_endpoint,
     right_network,
@@ -20,7 +25,8 @@ from tests.policy_pack.networks import (
 from tests.policy_pack.pasting import pasted
 from tests.policy_pack.shapes import endpoints as ends
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REFUSES, SELF
+from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REACHES, REFUSES, SELF
+from tests.policy_pack.verdicts import PUBLIC as PUBLIC_SUBNET
 
 PUBLIC: Final = right_network()
 PRIVATE: Final = right_private_network()
@@ -82,6 +88,16 @@ def _entry(number: int, *, action: str = "allow") -> dict[str, Written]:
 
 def _table(name: str) -> Made:
     return made("ec2/routeTable:RouteTable", name, vpcId=ref("vpc"))
+
+
+def _nat_beside() -> tuple[Made, ...]:
+    """Return a NAT gateway in a public subnet, with all that it needs."""
+    names = ("igw", "public", "public-table", "public-route", "public-association", "address", "nat")
+    return tuple(each for each in PUBLIC if each.name in names)
+
+
+def _default_route(name: str, table: str = "private-table", **target: Written) -> Made:
+    return made("ec2/route:Route", name, routeTableId=ref(table), destinationCidrBlock="0.0.0.0/0", **target)
 
 
 TWO_ENVIRONMENTS: Final = (
@@ -248,7 +264,110 @@ LINES: Final = (
         ),
     ),
 )
-CASES: Final = (*TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
+
+
+def _declared(stack: tuple[Made, ...], routing: str) -> tuple[Made, ...]:
+    """Return a network whose environment's subnets state a routing by their tags."""
+    return tuple(
+        replace(each, inputs={**each.inputs, "tags": {"mwaa:routing": routing}})
+        if each.name in "ab"
+        else each
+        for each in stack
+    )
+
+
+MOVES: Final = (
+    Case(
+        sentence="one of two subnets follows the public table",
+        check=PUBLIC_SUBNET,
+        stack=changed(PUBLIC, _tie("association-b", "b", "public-table")),
+    ),
+    Case(
+        sentence="one of two subnets follows the public table as its VPC's main one",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+                "main",
+                vpcId=ref("vpc"),
+                routeTableId=ref("public-table"),
+            ),
+            without=("association-b",),
+        ),
+    ),
+    Case(
+        sentence="both subnets follow the public table, and another subnet one with a route to NAT",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            _tie("association-a", "a", "public-table"),
+            _tie("association-b", "b", "public-table"),
+            _subnet("other", "10.0.4.0/24", "eu-west-1a"),
+            _tie("association-other", "other", "private-table"),
+        ),
+    ),
+    Case(
+        sentence="both subnets follow the public table, and no other table is left",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            _tie("association-a", "a", "public-table"),
+            _tie("association-b", "b", "public-table"),
+            without=("private-table", "private-route"),
+        ),
+    ),
+    Case(
+        sentence="the table of both subnets leads a part of the internet to the gateway",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/route:Route",
+                "part",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock="52.218.0.0/17",
+                gatewayId=ref("igw"),
+            ),
+        ),
+    ),
+    Case(
+        sentence="the environment is given a public subnet with a NAT gateway in it",
+        check=PUBLIC_SUBNET,
+        stack=changed(PUBLIC, environment(["public", "b"], ["group"])),
+        written={"private_a": ref("a"), "private_b": ref("b")},
+    ),
+    Case(
+        sentence="an aws-native subnet follows the public table",
+        check=PUBLIC_SUBNET,
+        stack=changed(NATIVE, native_association("association-b", "public-table", "b")),
+    ),
+    Case(
+        sentence="subnets are declared private, and their table leads to NAT",
+        check=REACHES,
+        stack=_declared(
+            changed(PRIVATE, *_nat_beside(), _default_route("way-out", natGatewayId=ref("nat"))), "private"
+        ),
+    ),
+    Case(
+        sentence="one of two subnets that are declared private leads to NAT",
+        check=REACHES,
+        stack=_declared(
+            changed(
+                PRIVATE,
+                *_nat_beside(),
+                _table("leading"),
+                _tie("association-b", "b", "leading"),
+                _default_route("way-out", table="leading", natGatewayId=ref("nat")),
+                endpoint(
+                    "s3", vpcEndpointType="Gateway", routeTableIds=[ref("private-table"), ref("leading")]
+                ),
+            ),
+            "private",
+        ),
+    ),
+)
+CASES: Final = (*MOVES, *TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
 
 
 @pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())

@@ -495,6 +495,21 @@ MESSAGES = {
         route("main-route", ref("vpc", "mainRouteTableId"), networkInterfaceId="eni-0a1b"),
         without=("env", "association-a", "private-route"),
     ),
+    "private-subnets-whose-table-has-a-route-to-nat-inside": changed(
+        RIGHT,
+        *(
+            subnet(name, tags={"mwaa:environment": "airflow", "mwaa:routing": "private"})
+            for name in ("a", "b")
+        ),
+        table("private-table", routes=[{"cidrBlock": ALL_IPV4, "natGatewayId": ref("nat")}]),
+        without=("env", "private-route"),
+    ),
+    "declared-subnet-with-a-nat-gateway-in-it": changed(
+        RIGHT,
+        subnet("a", tags=_TAGS),
+        subnet("public", tags=_TAGS),
+        without=("env",),
+    ),
     "public-web-server-without-internet": tuple(
         Made(
             each.type,

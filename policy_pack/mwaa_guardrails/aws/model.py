@@ -526,6 +526,10 @@ class NetworkModel:
             associated = _target_of(self.main_route_tables, vpc) or vpc
         return _part(self.route_tables, associated)
 
+    def route_table_association_of(self, subnet: Reference) -> Origin | None:
+        """Return what ties a subnet to a route table; None when nothing surely does."""
+        return next((each.origin for each in self.route_table_associations if each.member == subnet), None)
+
     def follows_main_route_table(self, subnet: Reference) -> bool:
         """Tell whether a subnet follows the main route table: no association ties it to one, or may do so."""
         return _target_of(self.route_table_associations, subnet) is None

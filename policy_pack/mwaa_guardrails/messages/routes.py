@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
-from mwaa_guardrails.aws.model import Origin, Outside, Reference, Route
+from mwaa_guardrails.aws.model import Origin, Route
 from mwaa_guardrails.aws.nat_gateways import DEAD, NatState
 from mwaa_guardrails.documents.facts import ANY_IPV4, HTTPS_PORT
 from mwaa_guardrails.faults import (
@@ -15,7 +15,7 @@ from mwaa_guardrails.faults import (
 )
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
-from mwaa_guardrails.messages.own_tables import own_table
+from mwaa_guardrails.messages.own_tables import moved, own_table
 from mwaa_guardrails.messages.vpc_endpoints import endpoints_of
 from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
 from mwaa_guardrails.unknown import Unknown
@@ -89,9 +89,21 @@ def _reaches_internet(finding: Finding, fault: ReachesInternet) -> list[str]:
         f"{who} is declared private and leads to a NAT device.",
         f"Decided by the route {words.route(fault.route)} of {_table(fault.table, main=fault.main)}",
         f"- a packet to {example_of(fault.route)} goes there",
-        "Fix: leave the route out (or tag the subnet mwaa:routing=public), or tie the subnet elsewhere:",
-        f"    {association_of(finding, fault.subnet)}",
+        *_leave_out(finding, fault),
     ]
+
+
+def _leave_out(finding: Finding, fault: ReachesInternet) -> list[str]:
+    """Return how a private subnet loses its way out: by another table, or without the route."""
+    declared = "tag the subnet mwaa:routing=public where public routing is meant"
+    if fault.move.table is not None:
+        return [
+            f"Fix: tie the subnet to a route table without a way out, or {declared}:",
+            *moved(finding, fault.move),
+        ]
+    if fault.route.origin.path:
+        return [f"Fix: leave that route out of `routes` of {words.label(fault.table)}, or {declared}."]
+    return [f"Fix: leave {words.label(fault.route.origin)} out, or {declared}."]
 
 
 def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
@@ -161,20 +173,6 @@ def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> li
         "Fix: make the web server private: it then has an endpoint in the VPC; or lead the subnets to NAT:",
         f'    {make}.Environment("{name}", webserver_access_mode="PRIVATE_ONLY", ...)',
     ]
-
-
-def association_of(finding: Finding, subnet: Reference) -> str:
-    """Return the line that ties a subnet to a route table without a way out."""
-    association = (
-        "aws_native.ec2.SubnetRouteTableAssociation"
-        if words.is_native(finding.subject)
-        else "aws.ec2.RouteTableAssociation"
-    )
-    name = words.identifier(finding.subject.name)
-    id_ = f"{name}.id"
-    if isinstance(subnet, Outside):
-        name, id_ = "private", words.expression(subnet)
-    return f'{association}("{name}", subnet_id={id_}, route_table_id=private_table.id)'
 
 
 def _table(table: Origin, *, main: bool) -> str:

@@ -78,9 +78,7 @@ def _where(finding: Finding, direction: Direction, spelling: Spelling) -> str:
     if words.is_cloudformation(finding.subject):
         argument = f"`{words.argument(finding.subject, f'security_group_{direction.value}')}`"
         if direction is Direction.INGRESS:
-            return (
-                f", which only a resource of its own can, and move the rules in {argument} out to such ones"
-            )
+            return f" by a resource of its own, to which the rules in {argument} move as well"
     return f", added to {argument} of {words.label(finding.subject)}"
 
 

@@ -42,6 +42,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "RouteTable": "route table",
     "DefaultRouteTable": "default route table",
     "Route": "route",
+    "RouteTableAssociation": "route table association",
+    "SubnetRouteTableAssociation": "route table association",
     "NatGateway": "NAT gateway",
     "InternetGateway": "internet gateway",
     "NetworkAcl": "network ACL",
