@@ -43,12 +43,19 @@ _Made: TypeAlias = (
 
 def serving_endpoints(
     model: NetworkModel, environment: Environment
-) -> Iterator[tuple[EndpointService, tuple[VpcEndpoint, ...]]]:
+) -> Iterator[tuple[EndpointService, tuple[VpcEndpoint, ...] | Unknown]]:
     """Return each required service with the endpoints that an environment reaches it by, if there are any."""
     for service in REQUIRED_ENDPOINT_SERVICES:
-        found = endpoints_for(model, environment, service.suffix)
+        found = endpoints_serving(model, environment, service.suffix)
         if found:
-            yield service, serving(found, by_gateway=service.suffix in _BY_GATEWAY)
+            yield service, found
+
+
+def endpoints_serving(
+    model: NetworkModel, environment: Environment, service: str
+) -> tuple[VpcEndpoint, ...] | Unknown:
+    """Return the endpoints that an environment reaches a service by, or what hides which they are."""
+    return serving(endpoints_for(model, environment, service), by_gateway=service in _BY_GATEWAY)
 
 
 def surroundings(model: NetworkModel, environment: Environment) -> Surroundings:
