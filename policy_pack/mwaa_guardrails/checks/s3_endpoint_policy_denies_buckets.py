@@ -16,7 +16,7 @@ and an explicit Deny wins. An endpoint without a policy has full access. The che
 only: of environments, and of networks that tags declare for one.
 
 Where an interface endpoint of S3 has private DNS, S3's name leads there, and a gateway endpoint's policy is
-not asked. Else the gateway endpoints of the subnets' route tables are asked; where there is none, the interface
+not asked. Else the gateway endpoints of the subnets' route tables are; where there is none, the interface
 endpoints are.
 
 ## Why is this bad?
