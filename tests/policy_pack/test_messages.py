@@ -606,6 +606,14 @@ def test_what_is_wrong_is_said_as_the_golden_file_has_it(name: str) -> None:
     assert_golden(GOLDEN / f"{name}.txt", "\n\n".join([*findings, *questions]))
 
 
+def test_the_vpc_of_a_group_that_names_none_is_told_before_it_is_made() -> None:
+    """AWS's choice is known, its id is not."""
+    stack = changed(RIGHT, made("ec2/securityGroup:SecurityGroup", "group"))
+    (finding,) = evaluate(render(stack, Rendering.PREVIEW)).violations
+    line = '- security group "group" is in the default VPC of its Region, since the program names none'
+    assert line in finding_text(finding).splitlines()
+
+
 def test_the_golden_folder_holds_no_text_that_nobody_compares() -> None:
     """A renamed case leaves no file behind."""
     assert {path.stem for path in GOLDEN.iterdir()} == {*MESSAGES, *QUESTIONS}

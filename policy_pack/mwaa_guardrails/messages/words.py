@@ -195,7 +195,9 @@ def security_group(reference: Reference) -> str:
 
 
 def vpc(reference: Reference) -> str:
-    """Return a VPC by its logical name or its id."""
+    """Return a VPC by its logical name or its id; one that a program leaves to AWS is the default one."""
+    if isinstance(reference, Unresolved) and reference.outside:
+        return "the default VPC of its Region, since the program names none"
     return _named("VPC", reference)
 
 
