@@ -46,7 +46,8 @@ def pasted(
             _add(by_name, place["name"], _camel(place["key"]), _value(_parsed(code), variables))
         elif line.startswith(_INDENT):
             variable, made = _made(code, variables)
-            if made.name in by_name:
+            # What two messages make alike is pasted once.
+            if by_name.get(made.name, made) != made:
                 raise ValueError(f"two resources of the name {made.name}")
             by_name[made.name] = made
             variables[variable] = Ref(made.name)

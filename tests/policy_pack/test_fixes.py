@@ -136,6 +136,15 @@ TWO_ENVIRONMENTS: Final = (
 )
 ENDPOINTS: Final = (
     Case(
+        sentence="two environments in the same subnets lack the same endpoints",
+        check=MISSING,
+        stack=(
+            *changed(PRIVATE, without=("kms", "s3")),
+            _group("group2"),
+            _second(["a", "b"], ["group2"]),
+        ),
+    ),
+    Case(
         sentence="the endpoint carries a group of its own that lets nobody in",
         check=REFUSES,
         stack=ends.guarded(ref("own"), more=[ends.group("own")]),
@@ -232,6 +241,19 @@ WAYS_OUT: Final = (
 )
 _NARROW: Final[dict[str, Written]] = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "self": True}
 LINES: Final = (
+    Case(
+        sentence="a group whose name is none of Python's has no rule from itself",
+        check=SELF,
+        stack=(
+            *changed(PUBLIC, environment(["a", "b"], ["1st-group"]), without=("group", "self", "outbound")),
+            made(
+                "ec2/securityGroup:SecurityGroup",
+                "1st-group",
+                vpcId=ref("vpc"),
+                egress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
+            ),
+        ),
+    ),
     Case(
         sentence="a group has no rule from itself, and others inside it",
         check=SELF,

@@ -1,6 +1,7 @@
 """What users read, letter by letter."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -509,6 +510,25 @@ MESSAGES = {
         subnet("a", tags=_TAGS),
         subnet("public", tags=_TAGS),
         without=("env",),
+    ),
+    "no-endpoint-for-two-environments-in-three-zones": changed(
+        PRIVATE,
+        subnet("c", availabilityZone="eu-west-1c"),
+        subnet("public", availabilityZone="eu-west-1b"),
+        table("table-c"),
+        tie("tie-c", "table-c", "c"),
+        replace(environment(["public", "c"], ["group"]), name="second"),
+        without=("kms", "s3"),
+    ),
+    "subnet-whose-routes-of-ipv6-alone-lead-to-an-internet-gateway": changed(
+        RIGHT,
+        made(
+            "ec2/route:Route",
+            "route6",
+            routeTableId=ref("private-table"),
+            destinationIpv6CidrBlock="::/0",
+            gatewayId=ref("igw"),
+        ),
     ),
     "public-web-server-without-internet": tuple(
         Made(

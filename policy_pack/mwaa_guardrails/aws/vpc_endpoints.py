@@ -212,6 +212,15 @@ def subnets_for(
     return tuple(dict.fromkeys((*subnets, *others)))
 
 
+def one_of_each_zone(model: NetworkModel, subnets: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return the subnets without those that lie in the Availability Zone of one before."""
+    kept: list[Reference] = []
+    for each in dict.fromkeys(subnets):
+        if _zone_of(model, each, kept) is not Zones.COVERED:
+            kept.append(each)
+    return tuple(kept)
+
+
 def _are_gateways(endpoints: tuple[VpcEndpoint, ...]) -> bool:
     return endpoints[0].type is EndpointType.GATEWAY
 

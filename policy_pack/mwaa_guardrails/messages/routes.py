@@ -17,7 +17,7 @@ from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
 from mwaa_guardrails.messages.own_tables import moved, own_table
 from mwaa_guardrails.messages.vpc_endpoints import endpoints_of
-from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
+from mwaa_guardrails.net.addresses import PUBLIC_IPV4, PUBLIC_IPV6, address_text
 from mwaa_guardrails.unknown import Unknown
 
 WayOutFault: TypeAlias = (
@@ -53,7 +53,9 @@ def _no_route_to_nat(finding: Finding, fault: NoRouteToNat) -> list[str]:
     """Say that a subnet leads to no NAT device, or for some addresses only."""
     lacking = "has no route to a NAT device"
     if fault.partial is not None:
-        lacking = "leads only a part of the internet to a NAT device"
+        to = fault.partial.destination
+        none = not isinstance(to, Unknown) and to.isdisjoint(PUBLIC_IPV4)
+        lacking = f"leads {'none' if none else 'only a part'} of the internet to a NAT device"
     decided = f"Decided by {_table(fault.table, main=fault.main)}"
     if fault.partial is not None:
         decided += f"; its widest route to a NAT device is {words.route(fault.partial)}"
@@ -159,7 +161,8 @@ def example_of(route: Route) -> str:
     """Return an address that a route is for, a public one if there is one."""
     if isinstance(route.destination, Unknown):
         return "that destination"
-    return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)
+    public = route.destination & PUBLIC_IPV4 or route.destination & PUBLIC_IPV6
+    return address_text((public or route.destination).lowest)
 
 
 def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> list[str]:

@@ -7,6 +7,7 @@ can reach a terminal through here.
 
 import re
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import Final, assert_never
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit
@@ -294,4 +295,5 @@ def ports(numbers: IntervalSet) -> str:
 
 def identifier(name: str) -> str:
     """Return a logical name as a Python program might name the variable."""
-    return re.sub(r"\W", "_", name)
+    plain = re.sub(r"\W", "_", name)
+    return plain if plain.isidentifier() and not iskeyword(plain) else f"_{plain}"
