@@ -38,7 +38,8 @@ class NetworkConfiguration(TypedDict):
 class Network(pulumi.ComponentResource):
     """The network of one or more Amazon MWAA environments, with public or private routing.
 
-    What is built on it finds the choices in force in `args` and the Region in `region`, as plain values.
+    What is built on it finds the choices in force in `args` and the Region in `region`, both plain values,
+    what rules name in `peers`, and in `wiring` the resources without which the network is not ready.
 
     Attributes:
         network_configuration: For `aws.mwaa.Environment`; it is there only when the network is ready.
@@ -111,14 +112,14 @@ class Network(pulumi.ComponentResource):
         )
         endpoints = make_endpoints(family, endpoint_plans, attachment)
         gateways = [each.label for each in endpoint_plans if each.kind is EndpointKind.GATEWAY]
-        peers = Peers(
+        self.peers = Peers(
             group=group,
             vpc=vpc,
             prefix_list_ids={each: endpoints[each].prefix_list_id for each in gateways},
         )
         rules = (
-            *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(args)),
-            *(make_egress_rule(family, rule, peers) for rule in egress_rules(args, gateways)),
+            *(make_ingress_rule(family, rule, self.peers) for rule in ingress_rules(args)),
+            *(make_egress_rule(family, rule, self.peers) for rule in egress_rules(args, gateways)),
         )
 
         self.vpc_id = vpc.id
@@ -133,11 +134,8 @@ class Network(pulumi.ComponentResource):
         self.nat_public_ips = _each(gateway.public_ip for gateway in way_out.nat_gateways)
         self.vpc_endpoint_ids = pulumi.Output.all(**{key: each.id for key, each in endpoints.items()})
         self.s3_prefix_list_id = endpoints[S3.suffix].prefix_list_id
-        self.network_configuration = _when_ready(
-            self.private_subnet_ids,
-            self.security_group_id,
-            (*way_out.wiring, *routes.wiring, *acls.wiring, *rules, *endpoints.values()),
-        )
+        self.wiring = (*way_out.wiring, *routes.wiring, *acls.wiring, *rules, *endpoints.values())
+        self.network_configuration = _when_ready(self.private_subnet_ids, self.security_group_id, self.wiring)
         self.register_outputs(self.outputs())
 
         if pulumi.runtime.is_dry_run():

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from local_cloud.provider.aws import ACCOUNT
 from local_cloud.provider.schema import Property, nearest, properties_of
 from local_cloud.provider.values import UNKNOWN, Props, has_unknown
 
@@ -24,6 +25,7 @@ class ProviderSettings(NamedTuple):
 
     region: str
     default_tags: Mapping[str, str]
+    account: str = ACCOUNT
 
 
 class Asked(NamedTuple):

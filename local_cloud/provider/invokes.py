@@ -3,19 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from local_cloud.provider.aws import ACCOUNT, ec2
+from local_cloud.provider.aws import ec2
 from local_cloud.provider.schema import UnknownNameError, nearest
 from local_cloud.provider.values import Props
 
 
-def invoke(token: str, arguments: Props, region: str) -> Props:
-    """Answer a function.
+def invoke(token: str, arguments: Props, region: str, account: str) -> Props:
+    """Answer a function for a provider of a Region and an account.
 
     Raises:
         UnknownNameError: The provider has no such function.
     """
-    if token not in _FUNCTIONS:
-        raise UnknownNameError(f"the local AWS provider has no function {token}{nearest(token, _FUNCTIONS)}")
+    known = (*_FUNCTIONS, _CALLER)
+    if token not in known:
+        raise UnknownNameError(f"the local AWS provider has no function {token}{nearest(token, known)}")
+    if token == _CALLER:
+        return _caller(account)
     return _FUNCTIONS[token](arguments, arguments.get("region") or region)
 
 
@@ -61,18 +64,18 @@ def _partition(_arguments: Props, region: str) -> Props:
     }
 
 
-def _caller(_arguments: Props, _region: str) -> Props:
+def _caller(account: str) -> Props:
     return {
-        "accountId": ACCOUNT,
-        "arn": f"arn:aws:iam::{ACCOUNT}:user/local",
-        "id": ACCOUNT,
+        "accountId": account,
+        "arn": f"arn:aws:iam::{account}:user/local",
+        "id": account,
         "userId": "local",
     }
 
 
+_CALLER: Final = "aws:index/getCallerIdentity:getCallerIdentity"
 _FUNCTIONS: Final[Mapping[str, Callable[[Props, str], Props]]] = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
-    "aws:index/getCallerIdentity:getCallerIdentity": _caller,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,
 }

@@ -11,7 +11,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
-from local_cloud.provider.aws import NotLoopbackError, RefusedError, loopback_endpoint
+from local_cloud.provider.aws import ACCOUNT, NotLoopbackError, RefusedError, loopback_endpoint
 from local_cloud.provider.check import Asked, ProviderSettings, check
 from local_cloud.provider.diff import diff
 from local_cloud.provider.invokes import invoke
@@ -58,7 +58,9 @@ class Provider(ResourceProviderServicer):
         config = decode(request.args)
         tags = _parsed(config.get("defaultTags")) or {}
         self._settings = ProviderSettings(
-            region=config.get("region") or "us-east-1", default_tags=tags.get("tags") or {}
+            region=config.get("region") or "us-east-1",
+            default_tags=tags.get("tags") or {},
+            account=_account(_parsed(config.get("assumeRoles")) or []),
         )
         return provider_pb2.ConfigureResponse(
             acceptSecrets=False, supportsPreview=True, acceptResources=False, acceptOutputs=False
@@ -155,7 +157,8 @@ class Provider(ResourceProviderServicer):
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         with _answering(context):
-            answer = invoke(request.tok, decode(request.args), self._settings.region)
+            settings = self._settings
+            answer = invoke(request.tok, decode(request.args), settings.region, settings.account)
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response
@@ -208,6 +211,15 @@ def _kind(token: str) -> Kind:
             f"the local AWS provider does not make {token} yet; it makes {', '.join(sorted(KINDS))}"
         )
     return KINDS[token]
+
+
+def _account(roles: list[Props]) -> str:
+    """Return the account of the last role that a provider assumes.
+
+    What is made stands in one account all the same: the local AWS shows that two of them are told apart, not
+    that one of them may do less.
+    """
+    return str(roles[-1]["roleArn"]).split(":")[4] if roles else ACCOUNT
 
 
 def _plain(props: Props) -> Props:

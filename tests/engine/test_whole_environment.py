@@ -133,14 +133,14 @@ class Loss:
 LOSSES = {
     "the role's policy": Loss(
         file="infra/mwaa_network/environment/component.py",
-        old="depends_on=[role.policy, *bucket.settings, *log_groups]",
-        new="depends_on=[*bucket.settings, *log_groups]",
+        old="depends_on=[role.policy, *bucket.settings, *log_groups, *tenancy.needed]",
+        new="depends_on=[*bucket.settings, *log_groups, *tenancy.needed]",
         lost={"aws:iam/rolePolicy:RolePolicy mwaa-execution-role"},
     ),
     "the bucket's settings": Loss(
         file="infra/mwaa_network/environment/component.py",
-        old="depends_on=[role.policy, *bucket.settings, *log_groups]",
-        new="depends_on=[role.policy, *log_groups]",
+        old="depends_on=[role.policy, *bucket.settings, *log_groups, *tenancy.needed]",
+        new="depends_on=[role.policy, *log_groups, *tenancy.needed]",
         lost={
             "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock mwaa-dags",
             "aws:s3/bucketVersioning:BucketVersioning mwaa-dags",

@@ -9,8 +9,8 @@ import pytest
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import Network, NetworkArgs
 from mwaa_network.environment import AccessMode, EndpointManagement, Environment, EnvironmentArgs
-from tests.infra.environments import ENVIRONMENT, made
-from tests.infra.world import World
+from tests.infra.environments import ENVIRONMENT, everything, made, waited_for
+from tests.infra.world import ACCOUNTS, World
 
 PARTS = {
     ("Environment", "mwaa"),
@@ -27,6 +27,7 @@ PARTS = {
     ("LogGroup", "mwaa-logs-worker"),
 }
 OF_A_KEY = {("Key", "mwaa-key"), ("BucketServerSideEncryptionConfiguration", "mwaa-dags")}
+INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 KEY_ARN = "mwaa-key-arn"
 LOG_GROUPS = [
     f"airflow-mwaa-{kind}" for kind in ("DAGProcessing", "Scheduler", "Task", "WebServer", "Worker")
@@ -277,3 +278,47 @@ def test_the_customers_endpoints_are_made_by_the_owner_of_the_network(
     environment = world.one(*ENVIRONMENT)
     assert environment.inputs["endpointManagement"] == "CUSTOMER"
     assert "tenant" in environment.provider
+
+
+OWNER, TENANT = ACCOUNTS
+
+
+@pytest.mark.parametrize(
+    "network", [NetworkArgs(), NetworkArgs(routing=Routing.PRIVATE)], ids=["public", "private"]
+)
+def test_in_a_shared_vpc_the_environment_has_a_group_of_its_own_account(network: NetworkArgs) -> None:
+    """The network's group, which the endpoints carry, lets it in by account and id."""
+    world = World()
+
+    def program() -> None:
+        owner = pulumi.ProviderResource("aws", OWNER, {"region": "eu-west-1"})
+        tenant = pulumi.ProviderResource("aws", TENANT, {"region": "eu-west-1"})
+        shared = pulumi.CustomResource("aws:ram/resourceAssociation:ResourceAssociation", "shared", {})
+        Environment(
+            "tenant",
+            EnvironmentArgs(
+                network=Network("mwaa", network, pulumi.ResourceOptions(providers=[owner])),
+                endpoint_management=EndpointManagement.CUSTOMER,
+            ),
+            pulumi.ResourceOptions(providers=[tenant], depends_on=[shared]),
+        )
+
+    world.run(program)
+    environment = world.one(ENVIRONMENT[0], "tenant-environment")
+    assert environment.inputs["networkConfiguration"] == {
+        "subnetIds": ["mwaa-private-a-subnet", "mwaa-private-b-subnet"],
+        "securityGroupIds": ["tenant-environment-securitygroup"],
+    }
+    group = world.one("aws:ec2/securityGroup:SecurityGroup", "tenant-environment")
+    assert group.inputs["vpcId"] == "mwaa-vpc-vpc"
+    assert TENANT in group.provider
+    assert group.dependencies == ("ResourceAssociation shared", "Vpc mwaa-vpc")
+    self_rule = world.one(INGRESS_RULE, "tenant-self")
+    assert self_rule.inputs["referencedSecurityGroupId"] == "tenant-environment-securitygroup"
+    admission = world.one(INGRESS_RULE, "tenant-tenant")
+    assert OWNER in admission.provider
+    assert admission.inputs["securityGroupId"] == "mwaa-environment-securitygroup"
+    assert admission.inputs["referencedSecurityGroupId"] == f"{TENANT}/tenant-environment-securitygroup"
+    needless = {"DefaultSecurityGroup mwaa-default", "Environment tenant-environment"}
+    own_endpoints = {"VpcEndpoint tenant-database", "VpcEndpoint tenant-webserver"} & everything(world)
+    assert everything(world) - waited_for(world, environment) == needless | own_endpoints

@@ -11,31 +11,13 @@ import pytest
 import mwaa_network.network as network_module
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
-from tests.infra.environments import ENVIRONMENT, made
-from tests.infra.world import World
+from tests.infra.environments import everything, made, waited_for
 
 NEEDLESS = {
     "DefaultSecurityGroup mwaa-default": "nothing carries it; it is emptied so that nothing can",
     "Environment mwaa-environment": "the environment itself",
 }
 """What is made beside an environment and need not be there before it, and why."""
-
-
-def waited_for(world: World) -> set[str]:
-    """Return everything that is there before the environment, as `Type name`."""
-    known = {f"{each.type.rpartition(':')[2]} {each.name}": each for each in world.resources}
-    found: set[str] = set()
-    new = set(world.one(*ENVIRONMENT).dependencies)
-    while new:
-        found |= new
-        new = {each for name in new for each in known[name].dependencies} - found
-    return found
-
-
-def everything(world: World) -> set[str]:
-    """Return every resource of AWS that a program makes, as `Type name`."""
-    resources = [each for each in world.resources if each.type.startswith("aws:")]
-    return {f"{each.type.rpartition(':')[2]} {each.name}" for each in resources}
 
 
 NETWORKS = {

@@ -17,6 +17,8 @@ from pulumi.runtime.settings import set_root_resource
 Json = object
 
 ACCOUNT = "123456789012"
+ACCOUNTS = ("111111111111", "222222222222")
+"""The accounts of providers that have one of them in their name; every other has the account above."""
 IPV6_BLOCK = "2001:db8:1234:1a00::/56"
 IRELAND = {"euw1-az1": "eu-west-1a", "euw1-az2": "eu-west-1b", "euw1-az3": "eu-west-1c"}
 
@@ -132,7 +134,7 @@ class _Aws(pulumi.runtime.Mocks):
             "names": [name for name, _ in zones],
             "zoneIds": [zone_id for _, zone_id in zones],
             "groupNames": [self._world.region],
-            "accountId": ACCOUNT,
+            "accountId": next((each for each in ACCOUNTS if each in args.provider), ACCOUNT),
         }
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Json]]:

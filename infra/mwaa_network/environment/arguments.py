@@ -31,7 +31,8 @@ class EnvironmentArgs:
         webserver_access_mode: Who reaches the web server; unset, everybody who may sign in, over the
             internet, with public routing, and only what reaches the VPC with private routing.
         endpoint_management: Who makes the endpoints of its database and its web server; unset, MWAA. With
-            `CUSTOMER` they are made by the account of the network, after the environment that they belong to.
+            `CUSTOMER` they are made by the account of the network, after the environment that they belong to;
+            so it must be where that is another account, which shares its VPC.
         bucket_name: The bucket of DAGs and supporting files, which is made; unset, the first that the
             network's S3 endpoint lets through, else a name that no other bucket has.
         customer_key: Whether a KMS key of one's own encrypts environment, bucket and logs; unset, AWS's keys.

@@ -16,6 +16,7 @@ from mwaa_network.environment.log_plan import plan_log_groups
 from mwaa_network.environment.logs import ALL_LOGS, make_log_groups
 from mwaa_network.environment.policies import Place
 from mwaa_network.environment.role import make_role
+from mwaa_network.environment.tenancy import Tenancy, on_shared_network
 from mwaa_network.environment.validation import read_environment
 from mwaa_network.family import Family
 from mwaa_network.problems import ConfigurationError
@@ -57,7 +58,8 @@ class Environment(pulumi.ComponentResource):
         Args:
             name: The name of the environment, with which the names of all parts begin.
             args: The network, and the choices.
-            opts: Pulumi's options; the parts follow those that a component hands down.
+            opts: Pulumi's options; the parts follow those that a component hands down. The environment and
+                its security group wait for what `depends_on` names, such as the sharing of subnets.
 
         Raises:
             ConfigurationError: A choice is wrong; the error names all that are.
@@ -70,6 +72,8 @@ class Environment(pulumi.ComponentResource):
 
         place = Place(region=args.network.region, account=_account(self))
         family = Family(name=name, parent=self, tags=args.tags or {})
+        after = pulumi.ResourceOptions(depends_on=opts.depends_on if opts else None)
+        tenancy = _tenancy(family, args, place.account, after)
         key = make_key(family, place) if args.customer_key else None
         bucket = make_bucket(family, args.bucket_name, key)
         role = make_role(family, place, bucket.bucket, key)
@@ -86,13 +90,16 @@ class Environment(pulumi.ComponentResource):
             execution_role_arn=role.role.arn,
             kms_key=key.arn if key else None,
             logging_configuration=ALL_LOGS,
-            network_configuration=args.network.network_configuration,
+            network_configuration=tenancy.configuration,
             tags=family.tags_of("environment"),
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                # MWAA looks at these for half an hour, and names none of them but the bucket and the role.
-                depends_on=[role.policy, *bucket.settings, *log_groups],
-                delete_before_replace=True,  # the name cannot serve the old and the new one at once
+            opts=pulumi.ResourceOptions.merge(
+                pulumi.ResourceOptions(
+                    parent=self,
+                    # MWAA looks at these for half an hour, and names none but the bucket and the role.
+                    depends_on=[role.policy, *bucket.settings, *log_groups, *tenancy.needed],
+                    delete_before_replace=True,  # the name cannot serve the old and the new one at once
+                ),
+                after,
             ),
         )
 
@@ -124,6 +131,14 @@ class Environment(pulumi.ComponentResource):
             "logGroups": self.log_groups,
         }
         return outputs if self.kms_key_arn is None else {**outputs, "kmsKeyArn": self.kms_key_arn}
+
+
+def _tenancy(family: Family, args: EnvironmentArgs, account: str, after: pulumi.ResourceOptions) -> Tenancy:
+    """Only a VPC that another account shares has endpoints of the customer's and another account's group."""
+    network = args.network
+    if args.endpoint_management is EndpointManagement.CUSTOMER and _account(network) != account:
+        return on_shared_network(family, network, account, after)
+    return Tenancy(configuration=network.network_configuration)
 
 
 def _account(parent: pulumi.ComponentResource) -> str:

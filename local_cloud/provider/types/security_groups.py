@@ -139,8 +139,20 @@ def _permission(props: Props) -> Any:  # noqa: ANN401 - boto3's type for each di
     if props.get("prefixListId"):
         permission["PrefixListIds"] = [{"PrefixListId": props["prefixListId"], **told}]
     if props.get("referencedSecurityGroupId"):
-        permission["UserIdGroupPairs"] = [{"GroupId": props["referencedSecurityGroupId"], **told}]
+        permission["UserIdGroupPairs"] = [{**_group_pair(props["referencedSecurityGroupId"]), **told}]
     return [permission]
+
+
+def _group_pair(written: str) -> dict[str, str]:
+    """Return a group as EC2 takes it; one of another account is written `account/group`."""
+    account, _, group = written.rpartition("/")
+    return {"GroupId": group, **({"UserId": account} if account else {})}
+
+
+def _referenced(group: Mapping[str, str]) -> str | None:
+    """Return a group as the genuine provider writes it."""
+    owner, id_ = group.get("UserId", ACCOUNT), group.get("GroupId")
+    return id_ if id_ is None or owner == ACCOUNT else f"{owner}/{id_}"
 
 
 def _create_ingress(props: Props) -> str:
@@ -177,7 +189,7 @@ def _read_rule(id_: str, state: Props) -> Props | None:
         "cidrIpv6": rule.get("CidrIpv6"),
         "description": _description(rule, state),
         "prefixListId": rule.get("PrefixListId"),
-        "referencedSecurityGroupId": rule.get("ReferencedGroupInfo", {}).get("GroupId"),
+        "referencedSecurityGroupId": _referenced(rule.get("ReferencedGroupInfo") or {}),
     }
     return {
         **ports,
@@ -240,6 +252,8 @@ def _update_rule(id_: str, olds: Props, news: Props) -> None:
             "description": "Description",
         }
         rule |= {theirs: news[ours] for ours, theirs in names.items() if news.get(ours) is not None}
+        if "ReferencedGroupId" in rule:
+            rule["ReferencedGroupId"] = rule["ReferencedGroupId"].rpartition("/")[2]
         if rule["IpProtocol"] in ("-1", "all"):
             rule |= {"FromPort": -1, "ToPort": -1}
         _check_description("Description", news.get("description") or "")

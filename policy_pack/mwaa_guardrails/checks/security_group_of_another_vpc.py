@@ -3,8 +3,7 @@
 ## What it does
 
 Compares the VPC of each security group, and the VPCs that the group is associated with besides, with the VPC
-of each subnet: by resource where the stack makes them, by id where it names them. A group that names none is
-in the default VPC of its Region, which is none that the stack has yet to make.
+of each subnet: by resource where the stack makes them, by id where it names them.
 
 ## Why is this bad?
 

@@ -1,5 +1,6 @@
 """Following references: by id where it is known, else by what the property depends on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -68,6 +69,8 @@ _PASSED_ON: Final[Mapping[Family, str]] = {
     Family.INTERNET_GATEWAY: "internetGatewayId",
     Family.NAT_GATEWAY: "natGatewayId",
 }
+# A security group of another account is written behind that account; its id is nobody else's.
+_OF_AN_ACCOUNT: Final = re.compile(r"^\d{12}/(?=sg-)")
 _WITH_VPC: Final = frozenset(_OF_A_VPC.values())
 # A gateway endpoint gives the id of AWS's own prefix list of its service.
 _LIST_OF_AN_ENDPOINT: Final = "prefixListId"
@@ -159,7 +162,7 @@ class Links:
 
     def _by_id(self, text: str, families: Iterable[Family]) -> Reference:
         for family in families:
-            urn = self.ids.get((family, text))
+            urn = self.ids.get((family, _OF_AN_ACCOUNT.sub("", text)))
             if urn is not None:
                 return Inside(urn)
         return Outside(text)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mwaa_guardrails.aws.model import Inside, NetworkAcl, Outside, RouteTable, SecurityGroup
+from mwaa_guardrails.aws.model import Inside, NetworkAcl, Outside, Peer, RouteTable, SecurityGroup
 from mwaa_guardrails.reading.network import read_network
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -224,3 +224,24 @@ def test_an_id_taken_from_a_resource_that_names_it_leads_to_the_same_part(render
     assert model.subnets[urn("ec2/subnet:Subnet", "a")].vpc == Inside(VPC)
     table = model.route_tables[urn("ec2/routeTable:RouteTable", "private-table")]
     assert "way-out" in {route.origin.name for route in table.routes}
+
+
+def test_a_group_of_another_account_is_meant_by_account_and_id() -> None:
+    """As a rule names it in a VPC that the account shares."""
+    stack = changed(
+        RIGHT,
+        made("ec2/securityGroup:SecurityGroup", "tenant", vpcId=ref("vpc")),
+        made(
+            "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            "admission",
+            securityGroupId=ref("group"),
+            referencedSecurityGroupId="222222222222/sg-0abc",
+            ipProtocol="-1",
+        ),
+    )
+    resources = spoilt(render(stack, Rendering.DEPLOYED), "tenant", id="sg-0abc")
+    model = read_network(resources)
+    rules = model.security_groups[urn("ec2/securityGroup:SecurityGroup", "group")].rules
+    (peer,) = [rule.peer for rule in rules if rule.origin.name == "admission"]
+    assert isinstance(peer, Peer)
+    assert peer.reference == Inside(urn("ec2/securityGroup:SecurityGroup", "tenant"))

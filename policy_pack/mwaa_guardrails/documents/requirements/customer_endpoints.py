@@ -82,7 +82,7 @@ CUSTOMER_ENDPOINT_GROUP: Final = Requirement(
     source=ENDPOINT_MANAGEMENT,
     section="Creating an environment in a shared Amazon VPC",
     strength=Strength.MUST,
-    built_by=("environment/customer_endpoints.py",),
+    built_by=("environment/customer_endpoints.py", "environment/tenancy.py"),
 )
 CUSTOMER_ENDPOINTS_BY_OWNER: Final = Requirement(
     id="customer-endpoints-by-owner",
