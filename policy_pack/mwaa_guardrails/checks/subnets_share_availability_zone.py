@@ -64,5 +64,4 @@ CHECK: Final = Check(
     severity=Severity.HIGH,
     requirements=(SUBNETS_IN_TWO_ZONES,),
     find=_find,
-    irreparable=True,
 )

@@ -1,22 +1,19 @@
 """What can be told of an environment while the engine registers it, before anything else of its outputs.
 
 The resources that came before are known by their inputs alone: an id in them is a text, and no resource says
-that it is its own. So an environment's subnets are taken in two ways: by their ids, for what other resources
-say of the same ids, and by the tags that name the environment, for what the subnets say of themselves. Tags
-that put this very environment on two subnets are taken at their word.
+that it is its own. So an environment's subnets are what other resources say of the same ids, and what subnets
+and tables say of themselves (their zones, their inline routes) is nobody's: a tag that names the environment
+may stand on a subnet that it does not use.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from mwaa_guardrails.aws.ids import is_id
-from mwaa_guardrails.aws.model import Environment, NetworkModel, Unresolved
-from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT
+from mwaa_guardrails.aws.model import NetworkModel
 from mwaa_guardrails.reading import environments, route_tables
 from mwaa_guardrails.reading.network import read_network
-from mwaa_guardrails.reading.properties import properties_of
 from mwaa_guardrails.reading.resource import Resource
 from mwaa_guardrails.reading.spellings import as_aws
 
@@ -37,28 +34,9 @@ def read_registration(registered: Resource, before: Iterable[Resource]) -> Netwo
     """
     resources = (*before, registered)
     model = read_network((*resources, *_named_tables(resources)))
+    itself = tuple(each for each in model.environments if each.origin.urn == registered.urn)
     # Whether a subnet has no association, and so follows the main route table, shows only at the end.
-    return replace(model, environments=tuple(_readings(model, registered)), main_route_tables=())
-
-
-def _readings(model: NetworkModel, registered: Resource) -> Iterator[Environment]:
-    """Yield the environment with its subnets by their ids, then by tags that surely mean the same ones."""
-    itself = next(each for each in model.environments if each.origin.urn == registered.urn)
-    yield itself
-    names = (registered.name, properties_of(as_aws(registered)).text("name"))
-    subnets = itself.subnets
-    if not isinstance(subnets, tuple) or any(isinstance(each, Unresolved) for each in subnets):
-        return
-    declared = [each for each in model.environments if each.declared and each.name in names]
-    # Of several networks of one name nobody can tell which is meant.
-    networks = Counter(each.name for each in declared)
-    for each in declared:
-        if (
-            networks[each.name] == 1
-            and isinstance(each.subnets, tuple)
-            and len(each.subnets) == len(set(subnets)) == SUBNETS_PER_ENVIRONMENT
-        ):
-            yield replace(itself, subnets=each.subnets, security_groups=None)
+    return replace(model, environments=itself, main_route_tables=())
 
 
 def _named_tables(resources: Iterable[Resource]) -> Iterator[Resource]:
