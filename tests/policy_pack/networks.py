@@ -128,6 +128,19 @@ def changed(stack: Iterable[Made], *replacements: Made, without: Iterable[str] =
     return tuple({**by_name, **{each.name: each for each in replacements}}.values())
 
 
+def hub() -> tuple[Made, ...]:
+    """Return a second VPC that reaches the internet by itself."""
+    return (
+        made("ec2/vpc:Vpc", "hub", cidrBlock="10.9.0.0/16"),
+        made("ec2/internetGateway:InternetGateway", "hub-igw", vpcId=ref("hub")),
+        made("ec2/subnet:Subnet", "hub-public", vpcId=ref("hub"), cidrBlock="10.9.0.0/24"),
+        made("ec2/routeTable:RouteTable", "hub-table", vpcId=ref("hub")),
+        _route("hub-route", "hub-table", gatewayId=ref("hub-igw")),
+        _association("hub-association", "hub-table", "hub-public"),
+        made("ec2/natGateway:NatGateway", "hub-nat", subnetId=ref("hub-public"), allocationId="eipalloc-1"),
+    )
+
+
 def _route(name: str, table: str, **target: Written) -> Made:
     return made("ec2/route:Route", name, routeTableId=ref(table), destinationCidrBlock=ALL_IPV4, **target)
 

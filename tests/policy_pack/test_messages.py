@@ -24,6 +24,7 @@ from tests.policy_pack.networks import (
     changed,
     entry,
     environment,
+    hub,
     interface_endpoint,
     right_network,
     right_private_network,
@@ -438,6 +439,12 @@ MESSAGES = {
     ),
     "nat-gateway-in-a-private-subnet": changed(
         RIGHT, made("ec2/natGateway:NatGateway", "nat", subnetId=ref("a"))
+    ),
+    "nat-gateway-of-another-vpc": changed(
+        (*RIGHT, *hub()), route("private-route", ref("private-table"), natGatewayId=ref("hub-nat"))
+    ),
+    "internet-gateway-of-another-vpc": changed(
+        (*RIGHT, *hub()), route("public-route", ref("public-table"), gatewayId=ref("hub-igw"))
     ),
     "private-nat-gateway-for-one-subnet": changed(
         RIGHT,

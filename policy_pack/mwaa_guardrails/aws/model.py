@@ -534,6 +534,20 @@ class NetworkModel:
         """Return the VPC of a subnet; None when the subnet lies outside, and its VPC with it."""
         return self.subnets[subnet.urn].vpc if isinstance(subnet, Inside) else None
 
+    def vpcs_differ(self, one: Reference, other: Reference) -> bool | Unknown:
+        """Tell whether two references mean different VPCs.
+
+        An id may be that of a VPC of the stack all the same, where nobody looked at that one, nor at its id.
+        """
+        if not surely_differ(one, other):
+            return next((each.unknown for each in (one, other) if isinstance(each, Unresolved)), False)
+        for vpc, far in ((one, other), (other, one)):
+            if isinstance(vpc, Inside) and isinstance(far, Outside):
+                cidr = self.vpcs[vpc.urn].cidr
+                if isinstance(cidr, Unknown) and cidr.reason is Reason.NOT_LOOKED_AT:
+                    return cidr
+        return True
+
     def _vpc_of(self, subnet: Reference) -> Reference:
         if isinstance(subnet, Inside):
             return self.subnets[subnet.urn].vpc

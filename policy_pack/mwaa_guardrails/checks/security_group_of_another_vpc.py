@@ -21,17 +21,15 @@ from mwaa_guardrails.aws.model import (
     Environment,
     Inside,
     NetworkModel,
-    Outside,
     Reference,
     Unresolved,
-    surely_differ,
 )
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.possible import possibly_named
 from mwaa_guardrails.documents.requirements import SECURITY_GROUPS_OF_THE_VPC
 from mwaa_guardrails.faults import ForeignGroup
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
-from mwaa_guardrails.unknown import Reason, Unknown
+from mwaa_guardrails.unknown import Unknown
 
 
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
@@ -83,23 +81,9 @@ def _belongs(model: NetworkModel, group: str, vpc: Reference) -> bool | Unknown:
             hidden.append(each.member.unknown)
     if vpc in homes:
         return True
-    for home in homes:
-        if isinstance(home, Unresolved) and not surely_differ(home, vpc):
-            hidden.append(home.unknown)
-        elif isinstance(vpc, Unresolved) and not surely_differ(home, vpc):
-            hidden.append(vpc.unknown)
-        else:
-            hidden += _not_looked_at(model, home, vpc)
+    answers = [model.vpcs_differ(home, vpc) for home in homes]
+    hidden += (each for each in answers if isinstance(each, Unknown))
     return hidden[0] if hidden else False
-
-
-def _not_looked_at(model: NetworkModel, one: Reference, other: Reference) -> Iterator[Unknown]:
-    """Return why an id may mean a VPC of the stack all the same: nobody looked at the VPC, nor at its id."""
-    for vpc, far in ((one, other), (other, one)):
-        if isinstance(vpc, Inside) and isinstance(far, Outside):
-            cidr = model.vpcs[vpc.urn].cidr
-            if isinstance(cidr, Unknown) and cidr.reason is Reason.NOT_LOOKED_AT:
-                yield cidr
 
 
 CHECK: Final = Check(

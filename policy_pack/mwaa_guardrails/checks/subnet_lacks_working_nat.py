@@ -4,8 +4,9 @@
 
 Routing is public where tags declare it, or where a subnet leads to the internet. Each subnet's effective
 route table must lead all public addresses of IPv4 to NAT devices, by one route or by several; narrower routes
-may take some of them another way. A NAT gateway must itself lead to the internet: a public one by an internet
-gateway in the route table of its own subnet, a regional one by the internet gateway of its VPC. An instance
+may take some of them another way. A NAT gateway must be in the VPC of the subnet and itself lead to the
+internet: a public one by the VPC's internet gateway in the route table of its own subnet, a regional one by
+the internet gateway of its VPC. An instance
 or an interface as the target of such a route is taken for a NAT instance.
 
 Advice, not a violation: an internet gateway that nothing in the stack attaches; public subnets in one
@@ -67,6 +68,7 @@ from mwaa_guardrails.checks.subnets import reported_on
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
 from mwaa_guardrails.documents.requirements import (
     NAT_DEVICE_PER_ZONE,
+    NAT_GATEWAY_OF_THE_VPC,
     NAT_IN_PUBLIC_SUBNET,
     NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY,
     PUBLIC_ROUTING_HAS_INTERNET,
@@ -85,13 +87,19 @@ from mwaa_guardrails.unknown import Unknown
 
 _ELSEWHERE: Final = frozenset({TargetKind.ELSEWHERE})
 _NAT_GATEWAY: Final = frozenset({TargetKind.NAT_GATEWAY})
+# What a NAT gateway in another VPC, or behind another VPC's gateway, goes against.
+_REQUIREMENTS: Final = {
+    NatState.ELSEWHERE: NAT_GATEWAY_OF_THE_VPC,
+    NatState.GATEWAY_ELSEWHERE: PUBLIC_SUBNETS_LEAD_TO_INTERNET_GATEWAY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """A subnet of an environment and the route table that it follows."""
+    """A subnet of an environment, its VPC where that is at hand, and the route table that it follows."""
 
     subnet: Reference
+    vpc: Reference | None
     table: RouteTable
 
 
@@ -125,7 +133,7 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | 
     for subnet in dict.fromkeys(subnets):
         table = model.route_table_of(subnet)
         if isinstance(table, RouteTable):
-            ways.append(_Way(subnet=subnet, table=table))
+            ways.append(_Way(subnet=subnet, vpc=model.vpc_of(subnet), table=table))
         elif isinstance(table, Unknown) and routing is WayOut.INTERNET:
             yield table
     if routing is WayOut.INTERNET:
@@ -151,7 +159,7 @@ def _judge_public(
         unattached = [use for use in _uses(model, way) if use.state is NatState.UNATTACHED]
         if answer is False and unattached:
             yield _leads_nowhere(model, environment, unattached[0], Degree.ADVICE)
-    if all(leads_to_the_internet(way.table, partial(_is_working_nat, model)) is True for way in ways):
+    if all(_leads_to_nat(model, way) is True for way in ways):
         yield from _advise_public_subnets(model, environment, ways)
 
 
@@ -164,43 +172,48 @@ def _nat_is_meant(environment: Environment, ways: list[_Way]) -> bool | Unknown:
 
 def _lacks(model: NetworkModel, way: _Way) -> bool | _Use | Unknown:
     """Tell whether a subnet lacks a route to a working NAT device, or which gateway that it has is dead."""
-    by_nat = leads_to_the_internet(way.table, partial(_is_working_nat, model))
+    by_nat = _leads_to_nat(model, way)
     if by_nat is not False:
         return by_nat if isinstance(by_nat, Unknown) else False
     for doubt in (
-        leads_to_the_internet(way.table, partial(_is_excused, model)),
+        leads_to_the_internet(way.table, partial(_is_excused, model, way.vpc)),
         way.table.unseen,
     ):
         if doubt is not False:
             return doubt if isinstance(doubt, Unknown) else False
-    if leads_to_the_internet(way.table, partial(_is_nat_or_excused, model)) is True:
+    if leads_to_the_internet(way.table, partial(_is_nat_or_excused, model, way.vpc)) is True:
         return next(use for use in _uses(model, way) if use.state in DEAD)
     return True
 
 
-def _is_working_nat(model: NetworkModel, target: Target) -> bool | Unknown:
+def _leads_to_nat(model: NetworkModel, way: _Way) -> bool | Unknown:
+    """Tell whether a subnet leads to the internet by working NAT devices."""
+    return leads_to_the_internet(way.table, partial(_is_working_nat, model, way.vpc))
+
+
+def _is_working_nat(model: NetworkModel, vpc: Reference | None, target: Target) -> bool | Unknown:
     if target.kind is not TargetKind.NAT_GATEWAY:
         return target.kind is TargetKind.NAT_INSTANCE
-    state = state_of_target(model, target)
+    state = state_of_target(model, vpc, target)
     return state if isinstance(state, Unknown) else state in LEADING
 
 
-def _is_excused(model: NetworkModel, target: Target) -> bool | Unknown:
+def _is_excused(model: NetworkModel, vpc: Reference | None, target: Target) -> bool | Unknown:
     """Tell whether a target is a working NAT device, or something else that leads out of the VPC."""
     if target.kind is TargetKind.INTERNET_GATEWAY:
         return True
-    return _is_working_nat_or_elsewhere(model, target)
+    return _is_nat_or_elsewhere(model, vpc, target)
 
 
-def _is_nat_or_excused(model: NetworkModel, target: Target) -> bool | Unknown:
-    return target.kind in NAT_DEVICES or _is_excused(model, target)
+def _is_nat_or_excused(model: NetworkModel, vpc: Reference | None, target: Target) -> bool | Unknown:
+    return target.kind in NAT_DEVICES or _is_excused(model, vpc, target)
 
 
 def _uses(model: NetworkModel, way: _Way) -> Iterator[_Use]:
     """Return the NAT gateways of the model that a subnet's packets to the internet may take."""
     for route in routes_to(way.table, _NAT_GATEWAY):
         if isinstance(route.target, Target) and _is_for_the_internet(route):
-            state = state_of_target(model, route.target)
+            state = state_of_target(model, way.vpc, route.target)
             if isinstance(state, NatState):
                 for urn in _urns(route.target.reference):
                     yield _Use(way=way, route=route, gateway=model.nat_gateways[urn], state=state)
@@ -253,7 +266,7 @@ def _unserved(table: RouteTable) -> int:
 
 
 def _leads_nowhere(model: NetworkModel, environment: Environment, use: _Use, degree: Degree) -> Finding:
-    by_subnet, by_vpc = NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY, NAT_IN_PUBLIC_SUBNET
+    by_place = NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY if use.gateway.subnet else NAT_IN_PUBLIC_SUBNET
     return _finding(
         environment,
         degree,
@@ -262,7 +275,7 @@ def _leads_nowhere(model: NetworkModel, environment: Environment, use: _Use, deg
         fault=NatLeadsNowhere(
             subnet=use.way.subnet, gateway=use.gateway.origin, state=use.state, route=use.route
         ),
-        requirement=by_vpc if use.gateway.subnet is None else by_subnet,
+        requirement=_REQUIREMENTS.get(use.state, by_place),
     )
 
 
@@ -279,7 +292,7 @@ def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[
     if doubtful_endpoints(model, environment, missing):
         return
     for way in ways:
-        route = _route_elsewhere(model, way.table)
+        route = _route_elsewhere(model, way)
         if missing and route is not None:
             yield _finding(
                 environment,
@@ -299,28 +312,28 @@ def _advise_endpoints(model: NetworkModel, environment: Environment, ways: list[
             return
 
 
-def _route_elsewhere(model: NetworkModel, table: RouteTable) -> Route | None:
+def _route_elsewhere(model: NetworkModel, way: _Way) -> Route | None:
     """Return the widest route that leads a subnet to the internet by something outside the VPC."""
-    if leads_to_the_internet(table, partial(_is_working_nat, model)) is not False or (
-        leads_to_the_internet(table, partial(_is_working_nat_or_elsewhere, model)) is not True
+    if _leads_to_nat(model, way) is not False or (
+        leads_to_the_internet(way.table, partial(_is_nat_or_elsewhere, model, way.vpc)) is not True
     ):
         return None
     return next(
         route
-        for route in routes_to(table, _ELSEWHERE | _NAT_GATEWAY)
+        for route in routes_to(way.table, _ELSEWHERE | _NAT_GATEWAY)
         if isinstance(route.target, Target)
         and _is_for_the_internet(route)
-        and _leads_elsewhere(model, route.target)
+        and _leads_elsewhere(model, way.vpc, route.target)
     )
 
 
-def _is_working_nat_or_elsewhere(model: NetworkModel, target: Target) -> bool | Unknown:
-    return _leads_elsewhere(model, target) or _is_working_nat(model, target)
+def _is_nat_or_elsewhere(model: NetworkModel, vpc: Reference | None, target: Target) -> bool | Unknown:
+    return _leads_elsewhere(model, vpc, target) or _is_working_nat(model, vpc, target)
 
 
-def _leads_elsewhere(model: NetworkModel, target: Target) -> bool:
+def _leads_elsewhere(model: NetworkModel, vpc: Reference | None, target: Target) -> bool:
     if target.kind is TargetKind.NAT_GATEWAY:
-        return state_of_target(model, target) is NatState.PRIVATE_ELSEWHERE
+        return state_of_target(model, vpc, target) is NatState.PRIVATE_ELSEWHERE
     return target.kind is TargetKind.ELSEWHERE
 
 
@@ -382,6 +395,7 @@ CHECK: Final = Check(
         PUBLIC_ROUTING_NAT,
         NAT_IN_PUBLIC_SUBNET,
         NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY,
+        NAT_GATEWAY_OF_THE_VPC,
         PUBLIC_ROUTING_TWO_PUBLIC_SUBNETS,
         TRANSIT_GATEWAY_ENDPOINTS_ADVISED,
         PUBLIC_ROUTING_HAS_INTERNET,

@@ -106,6 +106,11 @@ def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
         case NatState.PRIVATE:
             fix = "make it a public NAT gateway, in a public subnet and with an Elastic IP address"
             return fix, f'{make}.NatGateway("{name}", connectivity_type="public", {placed})'
+        case NatState.ELSEWHERE:
+            fix = "make a NAT gateway in a public subnet of the subnet's own VPC, and lead the route to it"
+            return fix, f'{make}.NatGateway("nat", {placed})'
+        case NatState.GATEWAY_ELSEWHERE:
+            return "attach an internet gateway to its VPC, and lead the route of its subnet to that", attached
         case NatState.NO_INTERNET_GATEWAY:
             return "attach an internet gateway to the VPC", attached
         case NatState.UNATTACHED:

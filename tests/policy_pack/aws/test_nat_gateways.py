@@ -23,7 +23,7 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.aws.nat_gateways import NatState, nat_state, state_of_target
 from mwaa_guardrails.net.addresses import parse_cidr
-from mwaa_guardrails.unknown import Unknown
+from mwaa_guardrails.unknown import Reason, Unknown
 from tests.policy_pack.aws.parts import hidden, origin, tie, vpc
 from tests.policy_pack.net.tables import rows
 
@@ -238,4 +238,57 @@ def test_a_target_leads_where_every_nat_gateway_it_may_mean_leads(
         internet_gateways=base.internet_gateways,
         nat_gateways={name: _NATS[name] for name in present},
     )
-    assert state_of_target(model, Target(kind=TargetKind.NAT_GATEWAY, reference=reference)) == state
+    assert state_of_target(model, VPC, Target(kind=TargetKind.NAT_GATEWAY, reference=reference)) == state
+
+
+PLACES: list[tuple[str, Reference | None, NatGateway, NatState | Unknown]] = [
+    ("its own", VPC, _nat(), NatState.WORKS),
+    ("another", OTHER, _nat(), NatState.ELSEWHERE),
+    ("one outside", Outside("vpc-0abc"), _nat(), NatState.ELSEWHERE),
+    ("one that is not known", Unresolved(VPC_ID), _nat(), NatState.WORKS),
+    ("that of a subnet outside", None, _nat(), NatState.WORKS),
+    ("another than that of a regional one", OTHER, _nat(subnet=None, vpc=VPC), NatState.ELSEWHERE),
+    ("that of a regional one", VPC, _nat(subnet=None, vpc=VPC), NatState.WORKS),
+    ("any, for one in a subnet outside", VPC, _nat(subnet=Outside("subnet-0abc")), NatState.UNSEEN),
+]
+
+
+@pytest.mark.parametrize(("vpc", "gateway", "state"), rows(PLACES))
+def test_a_nat_gateway_takes_packets_from_its_own_vpc_alone(
+    vpc: Reference | None, gateway: NatGateway, state: NatState | Unknown
+) -> None:
+    """Where the route's VPC is..."""
+    model = replace(_model(_table((IPV4, IGW))), nat_gateways={"nat": gateway})
+    target = Target(kind=TargetKind.NAT_GATEWAY, reference=Inside("nat"))
+    assert state_of_target(model, vpc, target) == state
+
+
+def test_an_id_may_be_that_of_the_nat_gateways_vpc_where_nobody_looked_at_it() -> None:
+    """As with `--target`."""
+    unseen = Unknown(urn="vpc", path="cidrBlock", reason=Reason.NOT_LOOKED_AT)
+    base = _model(_table((IPV4, IGW)))
+    model = replace(base, vpcs={"vpc": replace(base.vpcs["vpc"], cidr=unseen)}, nat_gateways={"nat": _nat()})
+    target = Target(kind=TargetKind.NAT_GATEWAY, reference=Inside("nat"))
+    assert state_of_target(model, Outside("vpc-0abc"), target) is NatState.WORKS
+
+
+GATEWAYS: list[tuple[str, RouteTable, Reference | None, NatState]] = [
+    ("its VPC", _table((IPV4, IGW)), VPC, NatState.WORKS),
+    ("another VPC", _table((IPV4, IGW)), OTHER, NatState.GATEWAY_ELSEWHERE),
+    ("a VPC that is not known", _table((IPV4, IGW)), Unresolved(VPC_ID), NatState.WORKS),
+    ("another VPC, and a part goes there", _table(("0.0.0.0/1", IGW)), OTHER, NatState.UNROUTED),
+    (
+        "another VPC, and a firewall takes the rest",
+        _table(("0.0.0.0/1", IGW), ("128.0.0.0/1", FIREWALL)),
+        OTHER,
+        NatState.UNROUTED,
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "vpc", "state"), rows(GATEWAYS))
+def test_a_nat_gateway_leads_to_the_internet_gateway_of_its_own_vpc(
+    table: RouteTable, vpc: Reference | None, state: NatState
+) -> None:
+    """The internet gateway is attached to..."""
+    assert nat_state(_model(table, _igw("igw", vpc)), _nat()) == state

@@ -3,7 +3,7 @@
 import pytest
 
 from mwaa_guardrails.reading.resource import Opaque
-from tests.policy_pack.networks import changed, environment, right_network, right_private_network
+from tests.policy_pack.networks import changed, environment, hub, right_network, right_private_network
 from tests.policy_pack.shapes.subnets import given, route, subnet, table, tie
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
 from tests.policy_pack.verdicts import (
@@ -258,6 +258,22 @@ WAYS_OUT: list[tuple[str, tuple[Made, ...], Verdict]] = [
         "a firewall between the NAT gateway and the internet gateway",
         changed(RIGHT, route("public-route", ref("public-table"), vpcEndpointId="vpce-1")),
         SILENT,
+    ),
+    (
+        "a NAT gateway of another VPC",
+        changed((*RIGHT, *hub()), route("private-route", ref("private-table"), natGatewayId=ref("hub-nat"))),
+        violation(NAT, "a", "b"),
+    ),
+    (
+        "another VPC's internet gateway in the table of the NAT gateway",
+        changed((*RIGHT, *hub()), route("public-route", ref("public-table"), gatewayId=ref("hub-igw"))),
+        violation(NAT, "a", "b"),
+    ),
+    ("another VPC that reaches the internet by itself", (*RIGHT, *hub()), SILENT),
+    (
+        "a transit gateway that leads to another VPC",
+        changed((*RIGHT, *hub()), route("private-route", ref("private-table"), transitGatewayId="tgw-1")),
+        advice(NAT, "a"),
     ),
     (
         "routes that a virtual private gateway propagates may lead out",

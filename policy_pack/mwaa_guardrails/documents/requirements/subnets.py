@@ -157,6 +157,16 @@ NAT_SUBNET_LEADS_TO_INTERNET_GATEWAY: Final = Requirement(
     scope=Scope.PUBLIC,
     built_by=("internet.py", "routing.py"),
 )
+NAT_GATEWAY_OF_THE_VPC: Final = Requirement(
+    id="nat-gateway-of-the-vpc",
+    sentence="No traffic reaches a NAT gateway through a VPC peering connection.",
+    source=NAT_GATEWAY_BASICS,
+    section="NAT gateway basics",
+    strength=Strength.DESCRIBED,
+    reading="A subnet reaches the internet by a NAT gateway of its own VPC, or through a transit gateway.",
+    scope=Scope.PUBLIC,
+    built_by=("internet.py",),
+)
 TRANSIT_GATEWAY_IS_A_WAY_OUT: Final = Requirement(
     id="transit-gateway-is-a-way-out",
     sentence="Egress that a transit gateway centralizes is a supported way out.",
