@@ -47,6 +47,10 @@ class NetworkArgs:
         routing: Public routing leaves through NAT gateways; private routing has no way to the internet and
             reaches AWS through VPC endpoints. Either has the same private subnets.
         cidr_block: The VPC's IPv4 block, /16 to /24, from the ranges for private use.
+        vpc_id: A VPC that is there already; then only the security group, its rules and, with private
+            routing, the missing endpoints are made.
+        private_subnet_ids: The two private subnets in it.
+        existing_endpoints: The services that already have an endpoint in it, such as `s3`.
         private_subnet_cidrs: The blocks of the two private subnets; unset, planned.
         public_subnet_cidrs: The blocks of the two public subnets, for public routing only; unset, planned.
         zones: The names or ids of the two Availability Zones; unset, the first two that fit.
@@ -70,6 +74,9 @@ class NetworkArgs:
 
     routing: Routing = Routing.PUBLIC
     cidr_block: str = TEMPLATE_VPC_CIDR
+    vpc_id: str | None = None
+    private_subnet_ids: Sequence[str] | None = None
+    existing_endpoints: Sequence[str] | None = None
     private_subnet_cidrs: Sequence[str] | None = None
     public_subnet_cidrs: Sequence[str] | None = None
     zones: Sequence[str] | None = None
@@ -89,6 +96,9 @@ class NetworkArgs:
 ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "routing": "routing",
     "cidrBlock": "cidr_block",
+    "vpcId": "vpc_id",
+    "privateSubnetIds": "private_subnet_ids",
+    "existingEndpoints": "existing_endpoints",
     "privateSubnetCidrs": "private_subnet_cidrs",
     "publicSubnetCidrs": "public_subnet_cidrs",
     "zones": "zones",

@@ -11,6 +11,7 @@ from mwaa_guardrails.documents.sources import NETWORKING_ABOUT
 from mwaa_network.allocations import allocation_problems
 from mwaa_network.arguments import Egress, NetworkArgs
 from mwaa_network.clients import client_problems
+from mwaa_network.given_ids import given_problems
 from mwaa_network.problems import Problem, cited, shown
 from mwaa_network.subnet_cidrs import subnet_problems
 
@@ -28,6 +29,7 @@ def combination_problems(args: NetworkArgs) -> Iterator[Problem]:
             ),
             remedy=f"Leave nat out, or set routing to {Routing.PUBLIC}.",
         )
+    yield from given_problems(args)
     yield from allocation_problems(args)
     yield from client_problems(args)
     yield from subnet_problems(args)

@@ -55,7 +55,8 @@ def plan_endpoints(args: NetworkArgs, region: str) -> tuple[EndpointPlan, ...]:
             policy=s3_policy(region, buckets) if service is S3 else _document(FULL_ACCESS_STATEMENT),
         )
         for service in REQUIRED_ENDPOINT_SERVICES
-        if args.routing is Routing.PRIVATE or service is S3
+        if args.routing is Routing.PRIVATE or (service is S3 and args.vpc_id is None)
+        if service.suffix not in (args.existing_endpoints or ())
     )
     return (*needed, *(_extra_endpoint(region, each) for each in args.extra_endpoints or ()))
 

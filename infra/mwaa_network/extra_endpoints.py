@@ -48,7 +48,7 @@ def _problems(services: Sequence[object]) -> Iterator[Problem]:
 def extra_endpoint_problems(args: NetworkArgs, region: str) -> Iterator[Problem]:
     """Yield what is wrong with further endpoints in this Region, beside those that the network makes."""
     needed = plan_endpoints(replace(args, extra_endpoints=None), region)
-    made = {each.label for each in needed}
+    made = {each.label for each in needed} | {*(args.existing_endpoints or ())}
     plans = plan_endpoints(args, region)[len(needed) :]
     for written, plan in zip(args.extra_endpoints or (), plans, strict=True):
         if plan.label in made:

@@ -19,7 +19,7 @@ from mwaa_network.endpoint_plan import EndpointPlan
 def hints(args: NetworkArgs, addresses: AddressPlan, endpoints: Sequence[EndpointPlan]) -> Iterator[str]:
     """Yield what one should know about a network that is right: what it costs, what could be narrower."""
     interfaces = sum(each.kind is EndpointKind.INTERFACE for each in endpoints) * SUBNETS_PER_ENVIRONMENT
-    nat_gateways = nat_gateways_of(args)
+    nat_gateways = nat_gateways_of(args) if args.vpc_id is None else 0
     yield (
         f"billed hourly: {_counted(nat_gateways, 'NAT gateway')}, "
         f"{_counted(nat_gateways, 'public address', 'public addresses')}, "
@@ -30,6 +30,11 @@ def hints(args: NetworkArgs, addresses: AddressPlan, endpoints: Sequence[Endpoin
             "the S3 endpoint lets every bucket through; the guide recommends a policy that names the buckets "
             f"({S3_GATEWAY_POLICY_DAG_BUCKET_TOO.source.title}). To have it, name the bucket of DAGs in "
             "s3EndpointBuckets"
+        )
+    if args.vpc_id is not None and any(each.kind is EndpointKind.GATEWAY for each in endpoints):
+        yield (
+            "the gateway endpoint adds its route to the route tables of the given subnets; nothing else "
+            "there is changed"
         )
     for subnet in addresses.private:
         usable = IPv4Network(subnet.cidr_block).num_addresses - RESERVED_SUBNET_ADDRESSES

@@ -1,29 +1,27 @@
 """The network as one component: makes the parts, ties them together, and tells what others need of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypedDict
 
 import pulumi
+import pulumi_aws as aws
 
-from mwaa_guardrails.documents.facts import S3, EndpointKind
+from mwaa_guardrails.documents.facts import S3, EndpointKind, endpoint_service_name
 from mwaa_network.address_plan import plan_addresses
 from mwaa_network.arguments import NetworkArgs, written
 from mwaa_network.endpoint_plan import plan_endpoints
-from mwaa_network.entry_plan import plan_network_acls
 from mwaa_network.family import Family
 from mwaa_network.filter_plan import egress_rules, ingress_rules
+from mwaa_network.found import Found, found_problems, look_up
+from mwaa_network.foundation import make_foundation
 from mwaa_network.hints import hints
-from mwaa_network.internet import make_way_out
-from mwaa_network.network_acls import make_network_acls
-from mwaa_network.problems import ConfigurationError
-from mwaa_network.routing import WayOut, make_private_routes
+from mwaa_network.problems import ConfigurationError, Problem
 from mwaa_network.security_groups import Peers, make_egress_rule, make_ingress_rule, make_security_group
-from mwaa_network.subnets import Place, make_subnets
 from mwaa_network.tags import declaration_tags
 from mwaa_network.validation import name_problems, read_arguments, region_problems
-from mwaa_network.vpc import make_vpc
-from mwaa_network.vpc_endpoints import Attachment, make_endpoints
-from mwaa_network.zones import look_up_zones, settled_zones
+from mwaa_network.vpc_endpoints import make_endpoints
+from mwaa_network.zones import look_up_zones
 
 TYPE: Final = "mwaa-network:index:Network"
 
@@ -52,6 +50,7 @@ class Network(pulumi.ComponentResource):
         public_subnet_ids: The two public subnets; none with private routing.
         private_route_table_ids: The route tables of the private subnets, in their order.
         network_acl_id: The network ACL of the private subnets; of public ones too, unless it is restricted.
+            Empty where the subnets were given.
         nat_public_ips: The addresses that the environment is seen under; none with private routing.
         vpc_endpoint_ids: The VPC endpoints by service, such as `s3`.
         s3_prefix_list_id: The prefix list of S3, for rules of other security groups.
@@ -92,55 +91,67 @@ class Network(pulumi.ComponentResource):
         if problems:
             raise ConfigurationError(problems)
 
+        found = self._find(args)
+        if isinstance(found, Found):
+            args, addresses = replace(args, cidr_block=found.vpc.cidr_block), found.addresses
+        else:
+            addresses = plan_addresses(args)
         self.args = args
         self.region = at_hand.region
         family = Family(name=name, parent=self, tags=args.tags)
-        declaration = declaration_tags(name, args.routing)
-        addresses = plan_addresses(args)
         endpoint_plans = plan_endpoints(args, at_hand.region)
 
-        vpc = make_vpc(family, args.cidr_block, ipv6=args.ipv6)
-        place = Place(vpc=vpc, zones=settled_zones(args.zones, at_hand), kept=args.zones is None)
-        private = make_subnets(family, place, addresses.private, tags=declaration)
-        public = make_subnets(family, place, addresses.public, public_addresses=True)
-        way_out = make_way_out(family, vpc, tuple(public.values()), args) if public else WayOut()
-        routes = make_private_routes(family, vpc, tuple(private.values()), way_out)
-        acls = make_network_acls(family, vpc, plan_network_acls(args, addresses), {**private, **public})
-        group = make_security_group(family, vpc, declaration)
-        attachment = Attachment(
-            vpc=vpc, subnets=tuple(private.values()), group=group, route_tables=routes.tables
-        )
-        endpoints = make_endpoints(family, endpoint_plans, attachment)
-        gateways = [each.label for each in endpoint_plans if each.kind is EndpointKind.GATEWAY]
-        self.peers = Peers(
-            group=group,
-            vpc=vpc,
-            prefix_list_ids={each: endpoints[each].prefix_list_id for each in gateways},
-        )
+        base = found.foundation if found else make_foundation(family, args, addresses, at_hand)
+        group = make_security_group(family, base.vpc_id, declaration_tags(name, args.routing))
+        endpoints = make_endpoints(family, endpoint_plans, base, group)
+        prefix_lists = {
+            each.label: endpoints[each.label].prefix_list_id
+            for each in endpoint_plans
+            if each.kind is EndpointKind.GATEWAY
+        }
+        if S3.suffix not in prefix_lists:
+            prefix_lists[S3.suffix] = self._s3_prefix_list(at_hand.region)
+        self.peers = Peers(group=group, vpc_ipv6=base.ipv6_cidr_block, prefix_list_ids=prefix_lists)
         rules = (
             *(make_ingress_rule(family, rule, self.peers) for rule in ingress_rules(args)),
-            *(make_egress_rule(family, rule, self.peers) for rule in egress_rules(args, gateways)),
+            *(make_egress_rule(family, rule, self.peers) for rule in egress_rules(args, tuple(prefix_lists))),
         )
 
-        self.vpc_id = vpc.id
-        self.private_subnet_ids = _each(subnet.id for subnet in private.values())
+        self.vpc_id = pulumi.Output.from_input(base.vpc_id)
+        self.private_subnet_ids = _each(base.private_subnet_ids)
         self.security_group_id = group.id
         self.routing = pulumi.Output.from_input(args.routing.value)
-        self.cidr_block = vpc.cidr_block
-        self.availability_zone_ids = _each(subnet.availability_zone_id for subnet in private.values())
-        self.public_subnet_ids = _each(subnet.id for subnet in public.values())
-        self.private_route_table_ids = _each(table.id for table in routes.tables)
-        self.network_acl_id = acls.acls[0].id
-        self.nat_public_ips = _each(gateway.public_ip for gateway in way_out.nat_gateways)
+        self.cidr_block = pulumi.Output.from_input(base.cidr_block)
+        self.availability_zone_ids = _each(base.zone_ids)
+        self.public_subnet_ids = _each(base.public_subnet_ids)
+        self.private_route_table_ids = _each(base.route_table_ids)
+        self.network_acl_id = pulumi.Output.from_input(base.network_acl_id)
+        self.nat_public_ips = _each(base.nat_public_ips)
         self.vpc_endpoint_ids = pulumi.Output.all(**{key: each.id for key, each in endpoints.items()})
-        self.s3_prefix_list_id = endpoints[S3.suffix].prefix_list_id
-        self.wiring = (*way_out.wiring, *routes.wiring, *acls.wiring, *rules, *endpoints.values())
+        self.s3_prefix_list_id = prefix_lists[S3.suffix]
+        self.wiring = (*base.wiring, *rules, *endpoints.values())
         self.network_configuration = _when_ready(self.private_subnet_ids, self.security_group_id, self.wiring)
         self.register_outputs(self.outputs())
 
         if pulumi.runtime.is_dry_run():
             for hint in hints(args, addresses, endpoint_plans):
                 pulumi.log.info(hint, resource=self)
+
+    def _find(self, args: NetworkArgs) -> Found | None:
+        """Look up the VPC that is given, if one is."""
+        if args.vpc_id is None or args.private_subnet_ids is None:
+            return None
+        found = look_up(args.vpc_id, args.private_subnet_ids, pulumi.InvokeOptions(parent=self))
+        problems = (found,) if isinstance(found, Problem) else tuple(found_problems(found, args.routing))
+        if problems or isinstance(found, Problem):
+            raise ConfigurationError(problems)
+        return found
+
+    def _s3_prefix_list(self, region: str) -> pulumi.Output[str]:
+        """Look up the prefix list of S3, where no gateway endpoint tells it."""
+        name = endpoint_service_name(region, S3)
+        found = aws.ec2.get_prefix_list(name=name, opts=pulumi.InvokeOptions(parent=self))
+        return pulumi.Output.from_input(found.id)
 
     def outputs(self) -> dict[str, pulumi.Output[object]]:
         """Return what the component tells, by the names that state files and stack outputs show."""
@@ -166,7 +177,7 @@ class Network(pulumi.ComponentResource):
         }
 
 
-def _each(values: Iterable[pulumi.Output[str]]) -> pulumi.Output[Sequence[str]]:
+def _each(values: Iterable[pulumi.Input[str]]) -> pulumi.Output[Sequence[str]]:
     return pulumi.Output.all(*values).apply(list)
 
 

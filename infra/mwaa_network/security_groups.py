@@ -11,11 +11,13 @@ from mwaa_network.family import Family, is_ipv6
 from mwaa_network.filter_plan import Peer, PrefixListOf, RulePlan
 
 
-def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str]) -> aws.ec2.SecurityGroup:
+def make_security_group(
+    family: Family, vpc_id: pulumi.Input[str], tags: Mapping[str, str]
+) -> aws.ec2.SecurityGroup:
     """Make the group that environment and interface endpoints carry; the tags stand beside the user's."""
     return aws.ec2.SecurityGroup(
         family.child("environment"),
-        vpc_id=vpc.id,
+        vpc_id=vpc_id,
         description=f"Amazon MWAA environment {family.name}",
         tags=family.tags_of("environment", tags),
         opts=pulumi.ResourceOptions(parent=family.parent),
@@ -24,10 +26,10 @@ def make_security_group(family: Family, vpc: aws.ec2.Vpc, tags: Mapping[str, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peers:
-    """What rules name: the group itself, its VPC, the prefix lists of services with gateway endpoints."""
+    """What rules name: the group itself, the VPC's IPv6 block, the prefix lists of gateway endpoints."""
 
     group: aws.ec2.SecurityGroup
-    vpc: aws.ec2.Vpc
+    vpc_ipv6: pulumi.Input[str]
     prefix_list_ids: Mapping[str, pulumi.Output[str]]
 
 
@@ -73,7 +75,7 @@ def _far_side(rule: RulePlan, peers: Peers) -> _FarSide:
         case Peer.ITSELF:
             return {"referenced_security_group_id": peers.group.id}
         case Peer.VPC_IPV6:
-            return {"cidr_ipv6": peers.vpc.ipv6_cidr_block}
+            return {"cidr_ipv6": peers.vpc_ipv6}
         case PrefixListOf(service):
             return {"prefix_list_id": peers.prefix_list_ids[service]}
         case block:

@@ -21,8 +21,9 @@ _LEFT_OUT: Final[tuple[object, ...]] = ("", [], {})
 """What a key without a value has: the engine wants a default for each key that `Pulumi.yaml` declares."""
 _STRUCTURED: Final = frozenset(
     {
-        *("environment", "extraEndpoints", "ipv6", "natAllocationIds", "privateSubnetCidrs", "protect"),
-        *("publicSubnetCidrs", "s3EndpointBuckets", "tags", "webserverClients", "zones"),
+        *("environment", "existingEndpoints", "extraEndpoints", "ipv6", "natAllocationIds"),
+        *("privateSubnetCidrs", "privateSubnetIds", "protect", "publicSubnetCidrs"),
+        *("s3EndpointBuckets", "tags", "webserverClients", "zones"),
     }
 )
 

@@ -15,6 +15,14 @@ from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.clients import read_clients
 from mwaa_network.combinations import combination_problems
 from mwaa_network.extra_endpoints import extra_endpoint_problems, read_extra_endpoints
+from mwaa_network.given_ids import (
+    ENDPOINTS,
+    SUBNETS,
+    VPC,
+    read_existing_endpoints,
+    read_subnet_ids,
+    read_vpc_id,
+)
 from mwaa_network.problems import Problem, Refused, did_you_mean, shown
 from mwaa_network.subnet_cidrs import PRIVATE, PUBLIC, read_subnet_cidrs
 from mwaa_network.switches import read_switch
@@ -23,7 +31,7 @@ from mwaa_network.zones import RegionZones, read_zones, region_problem, zone_pro
 
 _DEFAULTS: Final = NetworkArgs()
 # Where one of these is wrong, nothing is said of choices that hang on it.
-_SHARED_KEYS: Final = frozenset({"routing", "cidrBlock", "nat"})
+_SHARED_KEYS: Final = frozenset({"routing", "cidrBlock", "nat", VPC, SUBNETS})
 _Value = TypeVar("_Value")
 _Default = TypeVar("_Default")
 
@@ -47,6 +55,9 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
     args = NetworkArgs(
         routing=read("routing", partial(read_choice, "routing", choices=Routing), _DEFAULTS.routing),
         cidr_block=read("cidrBlock", partial(read_cidr_block, planned=planned), _DEFAULTS.cidr_block),
+        vpc_id=read(VPC, read_vpc_id, None),
+        private_subnet_ids=read(SUBNETS, read_subnet_ids, None),
+        existing_endpoints=read(ENDPOINTS, read_existing_endpoints, None),
         private_subnet_cidrs=read(PRIVATE, partial(read_subnet_cidrs, PRIVATE), None),
         public_subnet_cidrs=read(PUBLIC, partial(read_subnet_cidrs, PUBLIC), None),
         zones=read("zones", read_zones, _DEFAULTS.zones),
@@ -77,7 +88,7 @@ def region_problems(args: NetworkArgs, at_hand: RegionZones, others: Sequence[Pr
     routing = None if any(each.key == "routing" for each in others) else args.routing
     if args.zones is not None:
         yield from zone_problems(args.zones, at_hand, routing)
-    elif too_few := region_problem(at_hand):
+    elif args.vpc_id is None and (too_few := region_problem(at_hand)):
         yield too_few
     yield from extra_endpoint_problems(args, at_hand.region)
     if too_large := policy_size_problem(at_hand.region, args.s3_endpoint_buckets):

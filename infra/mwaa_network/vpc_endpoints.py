@@ -1,7 +1,6 @@
 """Makes the VPC endpoints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -9,42 +8,30 @@ import pulumi_aws as aws
 from mwaa_guardrails.documents.facts import EndpointKind
 from mwaa_network.endpoint_plan import EndpointPlan
 from mwaa_network.family import Family
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """What endpoints are attached to.
-
-    Attributes:
-        vpc: The VPC.
-        subnets: The private subnets, in which interface endpoints stand.
-        group: The environment's security group, which interface endpoints carry.
-        route_tables: The private route tables, to which gateway endpoints add their routes.
-    """
-
-    vpc: aws.ec2.Vpc
-    subnets: Sequence[aws.ec2.Subnet]
-    group: aws.ec2.SecurityGroup
-    route_tables: Sequence[aws.ec2.RouteTable]
+from mwaa_network.foundation import Foundation
 
 
 def make_endpoints(
-    family: Family, plans: Sequence[EndpointPlan], attachment: Attachment
+    family: Family, plans: Sequence[EndpointPlan], base: Foundation, group: aws.ec2.SecurityGroup
 ) -> dict[str, aws.ec2.VpcEndpoint]:
-    """Make the planned endpoints, by service; interface endpoints answer to the services' public names."""
+    """Make the planned endpoints, by service; interface endpoints answer to the services' public names.
+
+    They stand in the private subnets and carry the environment's group; gateway endpoints add their routes to
+    the private route tables.
+    """
     endpoints: dict[str, aws.ec2.VpcEndpoint] = {}
     for plan in plans:
         interface = plan.kind is EndpointKind.INTERFACE
         endpoints[plan.label] = aws.ec2.VpcEndpoint(
             family.child(plan.label),
-            vpc_id=attachment.vpc.id,
+            vpc_id=base.vpc_id,
             service_name=plan.service_name,
             vpc_endpoint_type=plan.kind.value,
             policy=plan.policy,
-            subnet_ids=[subnet.id for subnet in attachment.subnets] if interface else None,
-            security_group_ids=[attachment.group.id] if interface else None,
+            subnet_ids=base.private_subnet_ids if interface else None,
+            security_group_ids=[group.id] if interface else None,
             private_dns_enabled=True if interface else None,
-            route_table_ids=None if interface else [table.id for table in attachment.route_tables],
+            route_table_ids=None if interface else base.route_table_ids,
             tags=family.tags_of(plan.label),
             opts=pulumi.ResourceOptions(parent=family.parent),
         )

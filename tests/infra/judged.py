@@ -14,6 +14,7 @@ from pulumi.runtime.rpc import UNKNOWN
 from pulumi.runtime.settings import set_root_resource
 
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
+from tests.infra.given import Answers
 from tests.infra.world import IPV6_BLOCK, IRELAND
 from tests.policy_pack.stacks import FLAGS, Made, computed_of
 from tests.policy_pack.verdicts import Verdict, verdict
@@ -22,22 +23,21 @@ Json = object
 REGION = "eu-west-1"
 
 
-def said_of(program: Callable[[], object]) -> Verdict:
+def said_of(program: Callable[[], object], answers: Answers | None = None) -> Verdict:
     """Return all that the pack says of what a program makes, at its first preview and when it is deployed."""
-    return verdict(_resources(program, preview=True)) | verdict(deployed(program))
+    return verdict(_resources(program, answers or {}, preview=True)) | verdict(deployed(program, answers))
 
 
-def deployed(program: Callable[[], object]) -> tuple[Resource, ...]:
+def deployed(program: Callable[[], object], answers: Answers | None = None) -> tuple[Resource, ...]:
     """Return what a program makes, as the pack sees it when it is deployed."""
-    return _resources(program, preview=False)
+    return _resources(program, answers or {}, preview=False)
 
 
-def _resources(program: Callable[[], object], *, preview: bool) -> tuple[Resource, ...]:
-    monitor = _Monitor(preview=preview)
+def _resources(program: Callable[[], object], answers: Answers, *, preview: bool) -> tuple[Resource, ...]:
+    mocks = _Aws(answers, preview=preview)
+    monitor = _Monitor(mocks, preview=preview)
     set_root_resource(None)  # type: ignore[arg-type] # the SDK starts with none as well
-    pulumi.runtime.set_mocks(
-        _Aws(preview=preview), project="mwaa-network", stack="dev", preview=preview, monitor=monitor
-    )
+    pulumi.runtime.set_mocks(mocks, project="mwaa-network", stack="dev", preview=preview, monitor=monitor)
     pulumi.runtime.set_all_config({}, [])
     pulumi.runtime.test(lambda: program() and None)()  # type: ignore[no-untyped-call] # the SDK gives it no types
     return tuple(monitor.seen)
@@ -62,11 +62,13 @@ def _computed(type_: str, name: str, inputs: Mapping[str, Json]) -> dict[str, Js
 
 
 class _Aws(pulumi.runtime.Mocks):
-    def __init__(self, *, preview: bool) -> None:
+    def __init__(self, answers: Answers, *, preview: bool) -> None:
+        self._answers = answers
         self._preview = preview
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Json]:  # type: ignore[override] # a pair, say the types; a dictionary, say the SDK's own examples
-        del args
+        if args.token in self._answers:
+            return self._answers[args.token](args.args)
         return {"id": REGION, "region": REGION, "names": list(IRELAND.values()), "zoneIds": list(IRELAND)}
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Json]]:
@@ -77,8 +79,8 @@ class _Aws(pulumi.runtime.Mocks):
 
 
 class _Monitor(pulumi.runtime.mocks.MockMonitor):
-    def __init__(self, *, preview: bool) -> None:
-        super().__init__(_Aws(preview=preview))
+    def __init__(self, mocks: _Aws, *, preview: bool) -> None:
+        super().__init__(mocks)
         self._preview = preview
         self.seen: list[Resource] = []
 

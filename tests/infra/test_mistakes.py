@@ -20,6 +20,8 @@ VIRGINIA = {
     "use1-az4": "us-east-1d",
 }
 TOKYO = {"apne1-az4": "ap-northeast-1a", "apne1-az3": "ap-northeast-1b", "apne1-az1": "ap-northeast-1c"}
+GIVEN_VPC = "vpc-0123456789abcdef0"
+GIVEN_SUBNETS = ["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"]
 OREGON = {"usw2-az1": "us-west-2a", "usw2-az2": "us-west-2b"}
 
 
@@ -122,6 +124,25 @@ MISTAKES = {
     "ipv6 is a word": _case(ipv6="on"),
     "protect is a word": _case(protect="yes"),
     "protect is like no word": _case(protect="please"),
+    "a VPC is no id": _case(vpcId="our-vpc", privateSubnetIds=GIVEN_SUBNETS),
+    "a VPC is given without subnets": _case(vpcId=GIVEN_VPC),
+    "subnets are given without a VPC": _case(privateSubnetIds=GIVEN_SUBNETS),
+    "given subnets are one twice": _case(vpcId=GIVEN_VPC, privateSubnetIds=[GIVEN_SUBNETS[0]] * 2),
+    "a given VPC is to be shaped": _case(
+        vpcId=GIVEN_VPC,
+        privateSubnetIds=GIVEN_SUBNETS,
+        cidrBlock="10.0.0.0/16",
+        nat="one",
+        networkAcl="restricted",
+        ipv6=True,
+    ),
+    "endpoints exist in a VPC that does not": _case(existingEndpoints=["s3"]),
+    "existing endpoints are misspelt": _case(
+        vpcId=GIVEN_VPC, privateSubnetIds=GIVEN_SUBNETS, existingEndpoints=["sq", "secretsmanager"]
+    ),
+    "existing endpoints are text": _case(
+        vpcId=GIVEN_VPC, privateSubnetIds=GIVEN_SUBNETS, existingEndpoints="s3"
+    ),
     "zones are numbers": _case(zones=[1, 2]),
     "a zone is not in the Region": _case(zones=["eu-west-1a", "eu-west-2b"]),
     "a zone is not in the Region by id": _case(zones=["euw1-az9", "eu-west-1a"]),

@@ -71,6 +71,19 @@ def asked_for(network: NetworkArgs, *, environment: bool = False) -> Settings:
             ),
         ),
         (
+            "a VPC that is there is read",
+            {
+                "mwaa-network:vpcId": "vpc-0123456789abcdef0",
+                "mwaa-network:privateSubnetIds": '["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"]',
+                "mwaa-network:existingEndpoints": '["sqs", "s3", "sqs"]',
+            },
+            NetworkArgs(
+                vpc_id="vpc-0123456789abcdef0",
+                private_subnet_ids=("subnet-0123456789abcdefa", "subnet-0123456789abcdefb"),
+                existing_endpoints=("s3", "sqs"),
+            ),
+        ),
+        (
             "what goes with private routing is read",
             {"mwaa-network:routing": "private", "mwaa-network:egress": "narrow"},
             NetworkArgs(routing=Routing.PRIVATE, egress=Egress.NARROW),

@@ -47,6 +47,7 @@ class World:
         zones: The zones of the Region, names by id.
         region: The Region.
         unmade: Names of the resources that do not exist yet; in a preview their ids are unknown.
+        answers: What functions of providers answer, by token, beside the zones of the Region.
         resources: What it registered, in order, without the stack.
         outputs: What components registered as their outputs, by name.
         calls: The functions of providers that it called, with their arguments and the provider.
@@ -56,6 +57,7 @@ class World:
     zones: Mapping[str, str] = field(default_factory=lambda: IRELAND)
     region: str = "eu-west-1"
     unmade: frozenset[str] = frozenset()
+    answers: Mapping[str, Callable[[Mapping[str, Json]], dict[str, Json]]] = field(default_factory=dict)
     resources: list[Registered] = field(default_factory=list)
     outputs: dict[str, Mapping[str, Json]] = field(default_factory=dict)
     calls: list[tuple[str, Mapping[str, Json], str]] = field(default_factory=list)
@@ -127,6 +129,8 @@ class _Aws(pulumi.runtime.Mocks):
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Json]:  # type: ignore[override] # a pair, say the types; a dictionary, say the SDK's own examples
         self._world.calls.append((args.token, args.args, args.provider))
+        if args.token in self._world.answers:
+            return self._world.answers[args.token](args.args)
         zones = sorted((name, zone_id) for zone_id, name in self._world.zones.items())
         return {
             "id": self._world.region,

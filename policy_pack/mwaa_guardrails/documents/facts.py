@@ -166,6 +166,10 @@ IPV6_SUBNET_PREFIX: Final = 64
 # The estimate above.
 ADDRESSES_IN_AN_UPDATE: Final = 36
 
+# "Vpc" and "Subnet", EC2 API Reference: what their ids look like.
+VPC_ID_PATTERN: Final = r"vpc-([0-9a-f]{8}|[0-9a-f]{17})"
+SUBNET_ID_PATTERN: Final = r"subnet-([0-9a-f]{8}|[0-9a-f]{17})"
+
 # "AllocateAddress", EC2 API Reference: what an allocation's id looks like.
 ALLOCATION_ID_PATTERN: Final = r"eipalloc-([0-9a-f]{8}|[0-9a-f]{17})"
 
