@@ -107,6 +107,25 @@ class WrongCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """How a subnet comes to follow another route table.
+
+    Attributes:
+        association: What ties it to the present one; None when it follows its VPC's main one.
+        table: A route table that serves its environment; None when one is to be made.
+        vpc: Its VPC; None where it cannot be told.
+        nat_gateway: Where a table to be made should lead, if anywhere.
+        holds_nat_gateway: Whether a NAT gateway stands in it, which would lead nowhere then.
+    """
+
+    association: Origin | None
+    table: Origin | None
+    vpc: Origin | None
+    nat_gateway: Origin | None
+    holds_nat_gateway: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSubnet:
     """A subnet of an environment follows a route table that leads to an internet gateway.
 
@@ -115,12 +134,14 @@ class PublicSubnet:
         table: The effective route table.
         route: Its widest route to an internet gateway.
         main: Whether the subnet follows it as its VPC's main table, without an association.
+        move: How it comes to follow another one.
     """
 
     subnet: Reference
     table: Origin
     route: Route
     main: bool
+    move: Move
 
 
 class Outbound(StrEnum):
@@ -265,12 +286,14 @@ class ReachesInternet:
         table: The route table that the subnet follows.
         route: Its widest route to a NAT device.
         main: Whether the subnet follows it as its VPC's main table, without an association.
+        move: How it comes to follow another one.
     """
 
     subnet: Reference
     table: Origin
     route: Route
     main: bool
+    move: Move
 
 
 class DnsAttribute(StrEnum):

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     NAMED = "a name, and no security group at hand is sure to be the one that has it"
     HIDDEN = "the program keeps it secret"
     RESPELT = "in how many characters it reaches AWS is up to the provider"
+    LEFT_OPEN = "the program leaves it to AWS, and what AWS chooses is not known here"
     RECALLED = "AWS had it when this was last read, and no resource of this stack states it"
     INTRICATE = "too intricate to be judged"
 

@@ -14,6 +14,8 @@ _INDENT: Final = "    "
 _DOTS: Final = "..."
 # What to state of a resource, such as `VPC endpoint "sqs": subnet_ids=[a.id]`.
 _SETTING: Final = re.compile(r'(?:Fix: )?[\w ]+ "(?P<name>[^"]+)": (?P<arguments>\w+=.*)')
+# A resource that is not to be.
+_LEFT_OUT: Final = re.compile(r'Fix: leave [\w ]+ "(?P<name>[^"]+)" out')
 # Where an element belongs, such as "added to `routes` of route table "tb"".
 _LIST: Final = re.compile(r'added to `(?P<key>\w+)` of [\w ]+ "(?P<name>[^"]+)"')
 
@@ -36,13 +38,16 @@ def pasted(
         if not line.startswith(_INDENT):
             sentence = line
         code = line.strip()
-        if setting := _SETTING.fullmatch(code):
+        if left_out := _LEFT_OUT.match(code):
+            by_name.pop(left_out["name"], None)
+        elif setting := _SETTING.fullmatch(code):
             _state(by_name, setting["name"], _arguments(_parsed(f"_({setting['arguments']})"), variables))
         elif line.startswith(_INDENT) and (place := _LIST.search(sentence)):
             _add(by_name, place["name"], _camel(place["key"]), _value(_parsed(code), variables))
         elif line.startswith(_INDENT):
             variable, made = _made(code, variables)
-            if made.name in by_name:
+            # What two messages make alike is pasted once.
+            if by_name.get(made.name, made) != made:
                 raise ValueError(f"two resources of the name {made.name}")
             by_name[made.name] = made
             variables[variable] = Ref(made.name)
@@ -69,7 +74,9 @@ def _state(by_name: dict[str, Made], name: str, arguments: Mapping[str, Written]
 
 
 def _with(before: Written, value: Written) -> Written:
-    """Return a list with what stood there in place of the dots at its beginning."""
+    """Return a list with what stood in it in place of dots; an object is stated in part."""
+    if isinstance(value, dict):
+        return {**(before if isinstance(before, dict) else {}), **value}
     if isinstance(value, list) and value[:1] == [_DOTS]:
         return [*(before if isinstance(before, list) else []), *value[1:]]
     return value

@@ -9,9 +9,14 @@ import pytest
 from mwaa_guardrails.evaluation import Evaluation, evaluate
 from mwaa_guardrails.findings import Degree, Finding
 from mwaa_guardrails.messages import finding_text
-from tests.policy_pack.native_networks import right_native_network, right_private_native_network
+from tests.policy_pack.native_networks import (
+    native_association,
+    right_native_network,
+    right_private_native_network,
+)
 from tests.policy_pack.networks import (
     changed,
+    endpoint,
     environment,
     interface_endpoint,
     right_network,
@@ -20,7 +25,8 @@ from tests.policy_pack.networks import (
 from tests.policy_pack.pasting import pasted
 from tests.policy_pack.shapes import endpoints as ends
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REFUSES, SELF
+from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REACHES, REFUSES, SELF
+from tests.policy_pack.verdicts import PUBLIC as PUBLIC_SUBNET
 
 PUBLIC: Final = right_network()
 PRIVATE: Final = right_private_network()
@@ -84,6 +90,16 @@ def _table(name: str) -> Made:
     return made("ec2/routeTable:RouteTable", name, vpcId=ref("vpc"))
 
 
+def _nat_beside() -> tuple[Made, ...]:
+    """Return a NAT gateway in a public subnet, with all that it needs."""
+    names = ("igw", "public", "public-table", "public-route", "public-association", "address", "nat")
+    return tuple(each for each in PUBLIC if each.name in names)
+
+
+def _default_route(name: str, table: str = "private-table", **target: Written) -> Made:
+    return made("ec2/route:Route", name, routeTableId=ref(table), destinationCidrBlock="0.0.0.0/0", **target)
+
+
 TWO_ENVIRONMENTS: Final = (
     Case(
         sentence="the endpoints carry the group of one environment of two",
@@ -119,6 +135,15 @@ TWO_ENVIRONMENTS: Final = (
     ),
 )
 ENDPOINTS: Final = (
+    Case(
+        sentence="two environments in the same subnets lack the same endpoints",
+        check=MISSING,
+        stack=(
+            *changed(PRIVATE, without=("kms", "s3")),
+            _group("group2"),
+            _second(["a", "b"], ["group2"]),
+        ),
+    ),
     Case(
         sentence="the endpoint carries a group of its own that lets nobody in",
         check=REFUSES,
@@ -217,6 +242,19 @@ WAYS_OUT: Final = (
 _NARROW: Final[dict[str, Written]] = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "self": True}
 LINES: Final = (
     Case(
+        sentence="a group whose name is none of Python's has no rule from itself",
+        check=SELF,
+        stack=(
+            *changed(PUBLIC, environment(["a", "b"], ["1st-group"]), without=("group", "self", "outbound")),
+            made(
+                "ec2/securityGroup:SecurityGroup",
+                "1st-group",
+                vpcId=ref("vpc"),
+                egress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
+            ),
+        ),
+    ),
+    Case(
         sentence="a group has no rule from itself, and others inside it",
         check=SELF,
         stack=changed(
@@ -248,7 +286,110 @@ LINES: Final = (
         ),
     ),
 )
-CASES: Final = (*TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
+
+
+def _declared(stack: tuple[Made, ...], routing: str) -> tuple[Made, ...]:
+    """Return a network whose environment's subnets state a routing by their tags."""
+    return tuple(
+        replace(each, inputs={**each.inputs, "tags": {"mwaa:routing": routing}})
+        if each.name in "ab"
+        else each
+        for each in stack
+    )
+
+
+MOVES: Final = (
+    Case(
+        sentence="one of two subnets follows the public table",
+        check=PUBLIC_SUBNET,
+        stack=changed(PUBLIC, _tie("association-b", "b", "public-table")),
+    ),
+    Case(
+        sentence="one of two subnets follows the public table as its VPC's main one",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+                "main",
+                vpcId=ref("vpc"),
+                routeTableId=ref("public-table"),
+            ),
+            without=("association-b",),
+        ),
+    ),
+    Case(
+        sentence="both subnets follow the public table, and another subnet one with a route to NAT",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            _tie("association-a", "a", "public-table"),
+            _tie("association-b", "b", "public-table"),
+            _subnet("other", "10.0.4.0/24", "eu-west-1a"),
+            _tie("association-other", "other", "private-table"),
+        ),
+    ),
+    Case(
+        sentence="both subnets follow the public table, and no other table is left",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            _tie("association-a", "a", "public-table"),
+            _tie("association-b", "b", "public-table"),
+            without=("private-table", "private-route"),
+        ),
+    ),
+    Case(
+        sentence="the table of both subnets leads a part of the internet to the gateway",
+        check=PUBLIC_SUBNET,
+        stack=changed(
+            PUBLIC,
+            made(
+                "ec2/route:Route",
+                "part",
+                routeTableId=ref("private-table"),
+                destinationCidrBlock="52.218.0.0/17",
+                gatewayId=ref("igw"),
+            ),
+        ),
+    ),
+    Case(
+        sentence="the environment is given a public subnet with a NAT gateway in it",
+        check=PUBLIC_SUBNET,
+        stack=changed(PUBLIC, environment(["public", "b"], ["group"])),
+        written={"private_a": ref("a"), "private_b": ref("b")},
+    ),
+    Case(
+        sentence="an aws-native subnet follows the public table",
+        check=PUBLIC_SUBNET,
+        stack=changed(NATIVE, native_association("association-b", "public-table", "b")),
+    ),
+    Case(
+        sentence="subnets are declared private, and their table leads to NAT",
+        check=REACHES,
+        stack=_declared(
+            changed(PRIVATE, *_nat_beside(), _default_route("way-out", natGatewayId=ref("nat"))), "private"
+        ),
+    ),
+    Case(
+        sentence="one of two subnets that are declared private leads to NAT",
+        check=REACHES,
+        stack=_declared(
+            changed(
+                PRIVATE,
+                *_nat_beside(),
+                _table("leading"),
+                _tie("association-b", "b", "leading"),
+                _default_route("way-out", table="leading", natGatewayId=ref("nat")),
+                endpoint(
+                    "s3", vpcEndpointType="Gateway", routeTableIds=[ref("private-table"), ref("leading")]
+                ),
+            ),
+            "private",
+        ),
+    ),
+)
+CASES: Final = (*MOVES, *TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
 
 
 @pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())

@@ -1,6 +1,7 @@
 """What users read, letter by letter."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,30 @@ MESSAGES = {
         ),
         without=("outbound",),
     ),
+    "group-in-cloud-control-without-a-rule": changed(
+        RIGHT,
+        made(
+            "cloudcontrol/resource:Resource",
+            "group",
+            typeName="AWS::EC2::SecurityGroup",
+            desiredState=json.dumps(
+                {
+                    "GroupDescription": "g",
+                    "VpcId": "vpc-0abc",
+                    "SecurityGroupEgress": [
+                        {"IpProtocol": "icmp", "FromPort": 252, "ToPort": 86, "CidrIp": "255.255.255.255/32"}
+                    ],
+                }
+            ),
+            properties=json.dumps({"GroupId": "sg-0123456789"}),
+        ),
+        made(
+            "mwaa/environment:Environment",
+            "env",
+            networkConfiguration={"subnetIds": [ref("a"), ref("b")], "securityGroupIds": ["sg-0123456789"]},
+        ),
+        without=("outbound", "self"),
+    ),
     "native-group-whose-own-outbound-rule-is-disputed": changed(
         RIGHT,
         native("ec2:SecurityGroup", "group", groupDescription="g", vpcId=ref("vpc")),
@@ -478,6 +503,40 @@ MESSAGES = {
         route("main-route", ref("vpc", "mainRouteTableId"), networkInterfaceId="eni-0a1b"),
         without=("env", "association-a", "private-route"),
     ),
+    "private-subnets-whose-table-has-a-route-to-nat-inside": changed(
+        RIGHT,
+        *(
+            subnet(name, tags={"mwaa:environment": "airflow", "mwaa:routing": "private"})
+            for name in ("a", "b")
+        ),
+        table("private-table", routes=[{"cidrBlock": ALL_IPV4, "natGatewayId": ref("nat")}]),
+        without=("env", "private-route"),
+    ),
+    "declared-subnet-with-a-nat-gateway-in-it": changed(
+        RIGHT,
+        subnet("a", tags=_TAGS),
+        subnet("public", tags=_TAGS),
+        without=("env",),
+    ),
+    "no-endpoint-for-two-environments-in-three-zones": changed(
+        PRIVATE,
+        subnet("c", availabilityZone="eu-west-1c"),
+        subnet("public", availabilityZone="eu-west-1b"),
+        table("table-c"),
+        tie("tie-c", "table-c", "c"),
+        replace(environment(["public", "c"], ["group"]), name="second"),
+        without=("kms", "s3"),
+    ),
+    "subnet-whose-routes-of-ipv6-alone-lead-to-an-internet-gateway": changed(
+        RIGHT,
+        made(
+            "ec2/route:Route",
+            "route6",
+            routeTableId=ref("private-table"),
+            destinationIpv6CidrBlock="::/0",
+            gatewayId=ref("igw"),
+        ),
+    ),
     "public-web-server-without-internet": tuple(
         Made(
             each.type,
@@ -572,6 +631,14 @@ def test_what_is_wrong_is_said_as_the_golden_file_has_it(name: str) -> None:
     findings = [finding_text(each) for each in (*evaluation.violations, *evaluation.advice)]
     questions = [text for _, text in question_texts(evaluation.undetermined)]
     assert_golden(GOLDEN / f"{name}.txt", "\n\n".join([*findings, *questions]))
+
+
+def test_the_vpc_of_a_group_that_names_none_is_told_before_it_is_made() -> None:
+    """AWS's choice is known, its id is not."""
+    stack = changed(RIGHT, made("ec2/securityGroup:SecurityGroup", "group"))
+    (finding,) = evaluate(render(stack, Rendering.PREVIEW)).violations
+    line = '- security group "group" is in the default VPC of its Region, since the program names none'
+    assert line in finding_text(finding).splitlines()
 
 
 def test_the_golden_folder_holds_no_text_that_nobody_compares() -> None:

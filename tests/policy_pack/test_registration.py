@@ -145,7 +145,7 @@ def test_a_public_subnet_is_told_by_its_ids() -> None:
     first, decided, *_ = finding_text(finding).splitlines()
     assert first == f'{PUBLIC}: subnet subnet-1 of environment "env" is public.'
     assert decided.endswith('of its route table, route table "rtb-0a1b"')
-    assert 'subnet_id="subnet-1"' in finding_text(finding)
+    assert 'route table association "association-a": route_table_id=env_private.id' in finding_text(finding)
 
 
 def test_a_text_that_is_no_id_is_not_quoted() -> None:

@@ -18,6 +18,7 @@ _HELP: Final[Mapping[Reason, str]] = {
     Reason.NAMED: "State the group's id in place of its name.",
     Reason.HIDDEN: "Leave it out of the secrets: addresses, ids and routes are none.",
     Reason.RESPELT: "Write it without white space, or shorter.",
+    Reason.LEFT_OPEN: "State it.",
     Reason.RECALLED: "State it in this stack, or remove it from AWS and refresh.",
     Reason.INTRICATE: "Say the same in fewer or simpler lines.",
 }

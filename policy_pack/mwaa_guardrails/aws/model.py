@@ -80,14 +80,29 @@ class Unresolved:
     Attributes:
         unknown: The property in the way.
         candidates: URNs of the parts it may turn out to mean; empty when any part may be meant.
+        outside: Whether it means a candidate or something outside, and surely no other part.
     """
 
     unknown: Unknown
     candidates: tuple[str, ...] = ()
+    outside: bool = False
 
     def may_mean(self, reference: Inside | Outside) -> bool:
         """Tell whether the reference may turn out to be a given one."""
-        return not self.candidates or (isinstance(reference, Inside) and reference.urn in self.candidates)
+        if self.may_be_anything:
+            return True
+        return reference.urn in self.candidates if isinstance(reference, Inside) else self.outside
+
+    def may_mean_what(self, other: "Unresolved") -> bool:
+        """Tell whether the reference may turn out to mean the same as another one that is not known."""
+        if self.may_be_anything or other.may_be_anything:
+            return True
+        return (self.outside and other.outside) or not set(self.candidates).isdisjoint(other.candidates)
+
+    @property
+    def may_be_anything(self) -> bool:
+        """Whether any part, and anything outside, may be meant."""
+        return not (self.candidates or self.outside)
 
 
 Reference: TypeAlias = Inside | Outside | Unresolved
@@ -96,11 +111,7 @@ Reference: TypeAlias = Inside | Outside | Unresolved
 def surely_differ(one: Reference, other: Reference) -> bool:
     """Tell whether two references cannot turn out to mean the same."""
     if isinstance(one, Unresolved):
-        if isinstance(other, Unresolved):
-            return bool(one.candidates and other.candidates) and not set(one.candidates) & set(
-                other.candidates
-            )
-        return not one.may_mean(other)
+        return not (one.may_mean_what(other) if isinstance(other, Unresolved) else one.may_mean(other))
     return not other.may_mean(one) if isinstance(other, Unresolved) else one != other
 
 
@@ -525,6 +536,10 @@ class NetworkModel:
             vpc = self._vpc_of(subnet)
             associated = _target_of(self.main_route_tables, vpc) or vpc
         return _part(self.route_tables, associated)
+
+    def route_table_association_of(self, subnet: Reference) -> Origin | None:
+        """Return what ties a subnet to a route table; None when nothing surely does."""
+        return next((each.origin for each in self.route_table_associations if each.member == subnet), None)
 
     def follows_main_route_table(self, subnet: Reference) -> bool:
         """Tell whether a subnet follows the main route table: no association ties it to one, or may do so."""

@@ -114,8 +114,8 @@ def _doubt(
     return named if endpoint.vpc == vpc and isinstance(named, Unknown) else None
 
 
-def serving(endpoints: tuple[VpcEndpoint, ...], *, by_gateway: bool) -> tuple[VpcEndpoint, ...]:
-    """Return, of the endpoints of one service, those by which a VPC's clients reach it.
+def serving(endpoints: tuple[VpcEndpoint, ...], *, by_gateway: bool) -> tuple[VpcEndpoint, ...] | Unknown:
+    """Return, of the endpoints of one service, those by which a VPC's clients reach it, or what hides that.
 
     The service's public name leads to an interface endpoint with private DNS. Without one, a gateway endpoint
     takes the traffic by its route, where the service has such endpoints; then any interface endpoint is left.
@@ -123,9 +123,18 @@ def serving(endpoints: tuple[VpcEndpoint, ...], *, by_gateway: bool) -> tuple[Vp
     interfaces = tuple(each for each in endpoints if each.type is EndpointType.INTERFACE)
     gateways = tuple(each for each in endpoints if each.type is EndpointType.GATEWAY)
     named = tuple(each for each in interfaces if each.private_dns is True)
-    preferred = (named, gateways, interfaces) if by_gateway else (named, interfaces)
     untold = tuple(each for each in endpoints if isinstance(each.type, Unknown))
-    return next((found for found in (*preferred, untold) if found), gateways)
+    if by_gateway and gateways and not named:
+        hidden = (_hidden_name(each) for each in (*interfaces, *untold))
+        return next((each for each in hidden if each is not None), gateways)
+    return next((found for found in (named, interfaces, untold) if found), gateways)
+
+
+def _hidden_name(endpoint: VpcEndpoint) -> Unknown | None:
+    """Return why the public name of a service may lead to an endpoint although nobody knows that it does."""
+    if endpoint.private_dns is False:
+        return None
+    return next((each for each in (endpoint.type, endpoint.private_dns) if isinstance(each, Unknown)), None)
 
 
 class Zones(StrEnum):
@@ -201,6 +210,15 @@ def subnets_for(
         return tuple(dict.fromkeys((*standing, *gap.crossing)))
     others = (each for each in standing if _zone_of(model, each, subnets) is Zones.LACKED)
     return tuple(dict.fromkeys((*subnets, *others)))
+
+
+def one_of_each_zone(model: NetworkModel, subnets: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return the subnets without those that lie in the Availability Zone of one before."""
+    kept: list[Reference] = []
+    for each in dict.fromkeys(subnets):
+        if _zone_of(model, each, kept) is not Zones.COVERED:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _are_gateways(endpoints: tuple[VpcEndpoint, ...]) -> bool:

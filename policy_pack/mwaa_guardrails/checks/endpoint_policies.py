@@ -16,6 +16,7 @@ from mwaa_guardrails.aws.policy_document import RequestDecision, Requests, Silen
 from mwaa_guardrails.aws.routes import WayOut, routing_of
 from mwaa_guardrails.aws.statements import PolicyDocument, Statement
 from mwaa_guardrails.aws.vpc_endpoints import endpoints_for, stands_in
+from mwaa_guardrails.checks.endpoints import endpoints_serving
 from mwaa_guardrails.documents.facts import ENDPOINT_POLICY_MAX_CHARACTERS
 from mwaa_guardrails.documents.requirements import (
     ENDPOINT_POLICY_DOCUMENT_FORM,
@@ -121,19 +122,24 @@ def _used(
 ) -> Iterator[tuple[VpcEndpoint, Service, Unknown | None]]:
     """Return the endpoints of a service that an environment's requests pass, each with why they may not.
 
-    A gateway endpoint serves the subnets whose route tables have its route, an interface endpoint all of the
-    VPC by private DNS. Without private DNS it serves where names of one's own lead to it.
+    A gateway endpoint serves the subnets whose route tables have its route. Where none does, names of one's
+    own may lead to an interface endpoint.
     """
-    served = [
-        (each, each.service, _serves(model, each, environment))
-        for each in endpoints_for(model, environment, service)
+    found = endpoints_for(model, environment, service)
+    serving = endpoints_serving(model, environment, service)
+    used: list[tuple[VpcEndpoint, bool | Unknown]]
+    if isinstance(serving, Unknown):
+        used = [(each, serving) for each in found]
+    else:
+        served = [(each, _serves(model, each, environment)) for each in serving]
+        used = [one for one in served if one[1] is not False] or [
+            (each, False) for each in found if each.type is not EndpointType.GATEWAY
+        ]
+    yield from (
+        (each, each.service, serves if isinstance(serves, Unknown) and len(used) > 1 else None)
+        for each, serves in used
         if isinstance(each.service, Service)
-    ]
-    used = [one for one in served if one[2] is not False] or [
-        one for one in served if one[0].type is not EndpointType.GATEWAY
-    ]
-    for each, own, serves in used:
-        yield each, own, serves if isinstance(serves, Unknown) and len(used) > 1 else None
+    )
 
 
 def _serves(model: NetworkModel, endpoint: VpcEndpoint, environment: Environment) -> bool | Unknown:

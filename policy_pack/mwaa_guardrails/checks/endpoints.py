@@ -22,6 +22,7 @@ from mwaa_guardrails.aws.vpc_endpoints import (
     Gap,
     endpoints_for,
     listed,
+    one_of_each_zone,
     serving,
     subnets_for,
     vpc_of,
@@ -43,29 +44,40 @@ _Made: TypeAlias = (
 
 def serving_endpoints(
     model: NetworkModel, environment: Environment
-) -> Iterator[tuple[EndpointService, tuple[VpcEndpoint, ...]]]:
+) -> Iterator[tuple[EndpointService, tuple[VpcEndpoint, ...] | Unknown]]:
     """Return each required service with the endpoints that an environment reaches it by, if there are any."""
     for service in REQUIRED_ENDPOINT_SERVICES:
-        found = endpoints_for(model, environment, service.suffix)
+        found = endpoints_serving(model, environment, service.suffix)
         if found:
-            yield service, serving(found, by_gateway=service.suffix in _BY_GATEWAY)
+            yield service, found
 
 
-def surroundings(model: NetworkModel, environment: Environment) -> Surroundings:
-    """Return where an endpoint for an environment belongs."""
-    vpc = vpc_of(model, environment)
-    subnets = () if isinstance(environment.subnets, Unknown) else environment.subnets or ()
-    groups = () if isinstance(environment.security_groups, Unknown) else environment.security_groups or ()
+def endpoints_serving(
+    model: NetworkModel, environment: Environment, service: str
+) -> tuple[VpcEndpoint, ...] | Unknown:
+    """Return the endpoints that an environment reaches a service by, or what hides which they are."""
+    return serving(endpoints_for(model, environment, service), by_gateway=service in _BY_GATEWAY)
+
+
+def surroundings(model: NetworkModel, *environments: Environment) -> Surroundings:
+    """Return where an endpoint for environments of one VPC belongs."""
+    vpc = vpc_of(model, environments[0])
+    subnets = [each for environment in environments for each in _known(environment.subnets)]
+    groups = [each for environment in environments for each in _known(environment.security_groups)]
     tables = (model.route_table_of(subnet) for subnet in subnets)
     return Surroundings(
         vpc=next(iter(parts(model.vpcs, () if vpc is None else (vpc,))), None),
-        subnets=parts(model.subnets, subnets),
+        subnets=parts(model.subnets, one_of_each_zone(model, subnets)),
         route_tables=tuple(dict.fromkeys(each.origin for each in tables if isinstance(each, RouteTable))),
         security_groups=parts(model.security_groups, groups),
         on_main_table=parts(
             model.subnets, (each for each in subnets if model.follows_main_route_table(each))
         ),
     )
+
+
+def _known(references: tuple[Reference, ...] | Unknown | None) -> tuple[Reference, ...]:
+    return () if isinstance(references, Unknown) else references or ()
 
 
 def not_attached(

@@ -25,7 +25,7 @@ NAT gateway, which uses all of them, only what an entry denies outside the ports
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit, Outcome, united
 from mwaa_guardrails.aws.model import (
@@ -39,6 +39,7 @@ from mwaa_guardrails.aws.model import (
     NetworkModel,
     Reference,
     Unresolved,
+    VpcEndpoint,
 )
 from mwaa_guardrails.aws.network_acl import decide
 from mwaa_guardrails.aws.routes import WayOut, has_s3_gateway_endpoint, nat_gateways_of, routing_of
@@ -53,6 +54,7 @@ from mwaa_guardrails.documents.facts import (
     HTTPS_PORT,
     LINUX_EPHEMERAL_PORTS,
     S3,
+    EndpointService,
 )
 from mwaa_guardrails.documents.requirements import (
     ACL_ALLOWS_OR_DENIES_PER_SUBNET,
@@ -103,13 +105,13 @@ class _Own:
         others: The environment's other subnets.
         endpoints: Further subnets, in which interface endpoints stand that the environment is served by.
         routing: The way out of the VPC.
-        s3_by_interface: Whether the name of S3 leads to an interface endpoint.
+        s3_by_interface: Whether the name of S3 leads to an interface endpoint, or what hides it.
     """
 
     others: tuple[Reference, ...]
     endpoints: tuple[Reference, ...]
     routing: WayOut | Unknown
-    s3_by_interface: bool
+    s3_by_interface: bool | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,7 @@ class _Blocked:
 
 
 _Answer = _Blocked | Unknown
+_Endpoints: TypeAlias = tuple[VpcEndpoint, ...] | Unknown
 
 
 def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undetermined]:
@@ -142,14 +145,18 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[_Answer]:
         return
     subnets = tuple(dict.fromkeys(environment.subnets or ()))
     routing = routing_of(model, environment)
-    endpoints = _endpoints(model, environment) if routing is WayOut.NONE else {}
+    served = tuple(serving_endpoints(model, environment)) if routing is WayOut.NONE else ()
+    endpoints = _endpoints(served)
     apart = [subnet for subnet in endpoints if subnet not in subnets]
     for subnet in subnets:
         own = _Own(
             others=tuple(other for other in subnets if other != subnet),
             endpoints=tuple(apart),
             routing=routing,
-            s3_by_interface=any(S3.suffix in services for services in endpoints.values()),
+            s3_by_interface=next(
+                (each for service, each in served if service == S3 and isinstance(each, Unknown)),
+                any(S3.suffix in services for services in endpoints.values()),
+            ),
         )
         yield from _settled(model, subnet, partial(_at_own_border, model, own))
         for other in apart:
@@ -188,11 +195,11 @@ def _breaks(answers: Iterable[_Answer]) -> bool:
     return any(isinstance(each, _Blocked) and each.degree is Degree.VIOLATION for each in answers)
 
 
-def _endpoints(model: NetworkModel, environment: Environment) -> dict[Reference, set[str]]:
+def _endpoints(served: Iterable[tuple[EndpointService, _Endpoints]]) -> dict[Reference, set[str]]:
     """Return the subnets of the interface endpoints that serve an environment, each with the services."""
     found: dict[Reference, set[str]] = {}
-    for service, endpoints in serving_endpoints(model, environment):
-        for endpoint in endpoints:
+    for service, endpoints in served:
+        for endpoint in () if isinstance(endpoints, Unknown) else endpoints:
             if endpoint.type is EndpointType.INTERFACE:
                 for subnet in listed(endpoint.subnets):
                     found.setdefault(subnet, set()).add(service.suffix)
@@ -205,8 +212,8 @@ def _at_own_border(model: NetworkModel, own: _Own, border: _Border) -> Iterator[
         yield from _between(model, border, other)
     for other in own.endpoints:
         yield from _to_endpoints(border, _addresses_of(model, other), Direction.EGRESS, Direction.INGRESS)
-    if not own.s3_by_interface:
-        yield from _to_public_addresses(model, border, own.routing)
+    if own.s3_by_interface is not True:
+        yield from _to_public_addresses(model, border, own)
 
 
 def _at_endpoints(model: NetworkModel, client: Reference, border: _Border) -> Iterator[_Answer]:
@@ -265,19 +272,19 @@ def _advised_replies(
         yield from _denials(border, direction, Purpose.REPLIES, decisions, Degree.ADVICE)
 
 
-def _to_public_addresses(
-    model: NetworkModel, border: _Border, routing: WayOut | Unknown
-) -> Iterator[_Answer]:
+def _to_public_addresses(model: NetworkModel, border: _Border, own: _Own) -> Iterator[_Answer]:
     """Judge TCP 443 to the internet or to S3's public addresses, and the replies."""
     internet = tuple(_public_flow(border, Purpose.INTERNET, _LINUX_REPLIES))
-    if routing is WayOut.INTERNET:
+    if own.routing is WayOut.INTERNET:
         yield from internet
         return
     to_s3 = has_s3_gateway_endpoint(model, border.subnet)
+    if to_s3 is True and isinstance(own.s3_by_interface, Unknown):
+        to_s3 = own.s3_by_interface
     if to_s3 is True:
         yield from _public_flow(border, Purpose.S3, _LINUX_REPLIES)
     elif internet:
-        yield from (each for each in (routing, to_s3) if isinstance(each, Unknown))
+        yield from (each for each in (own.routing, to_s3) if isinstance(each, Unknown))
 
 
 def _through_nat(model: NetworkModel, subnet: Reference, border: _Border) -> Iterator[_Answer]:

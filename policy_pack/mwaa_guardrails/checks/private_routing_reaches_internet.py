@@ -42,7 +42,7 @@ from mwaa_guardrails.aws.routes import (
     routes_to,
 )
 from mwaa_guardrails.checks.check import Check, Options, Severity
-from mwaa_guardrails.checks.subnets import reported_on
+from mwaa_guardrails.checks.subnets import move_of, reported_on
 from mwaa_guardrails.documents.requirements import PRIVATE_ROUTING_NO_INTERNET
 from mwaa_guardrails.faults import ReachesInternet
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -90,7 +90,11 @@ def _judge(model: NetworkModel, environment: Environment, subnet: Reference) -> 
         subject=reported_on(model, environment, subnet),
         related=(table.origin, way_out.origin),
         fault=ReachesInternet(
-            subnet=subnet, table=table.origin, route=way_out, main=model.follows_main_route_table(subnet)
+            subnet=subnet,
+            table=table.origin,
+            route=way_out,
+            main=model.follows_main_route_table(subnet),
+            move=move_of(model, environment, subnet),
         ),
         requirements=CHECK.requirements,
     )

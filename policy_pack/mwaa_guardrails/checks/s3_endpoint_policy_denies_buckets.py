@@ -15,6 +15,10 @@ A pattern counts as all it can match, so several statements may allow together w
 and an explicit Deny wins. An endpoint without a policy has full access. The check speaks of private routing
 only: of environments, and of networks that tags declare for one.
 
+Where an interface endpoint of S3 has private DNS, S3's name leads there, and a gateway endpoint's policy is
+not asked. Else the gateway endpoints of the subnets' route tables are; where there is none, the interface
+endpoints are.
+
 ## Why is this bad?
 
 Amazon ECR keeps the layers of the environment's images in the starport layer bucket, and the environment

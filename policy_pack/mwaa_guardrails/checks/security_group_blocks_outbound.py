@@ -56,6 +56,7 @@ from mwaa_guardrails.aws.security_group import (
 )
 from mwaa_guardrails.aws.vpc_endpoints import endpoints_of, listed, vpc_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
+from mwaa_guardrails.checks.endpoints import endpoints_serving
 from mwaa_guardrails.checks.groups import Carried, carried_by
 from mwaa_guardrails.checks.spelling import spelling_of
 from mwaa_guardrails.documents.facts import DATABASE_PORT, HTTPS_PORT, REQUIRED_ENDPOINT_SERVICES, S3
@@ -317,11 +318,13 @@ def _to_public_addresses(case: _Case, toward: Outbound, rules: tuple[Rule, ...])
 
 def _interface_endpoints(case: _Case) -> Iterator[VpcEndpoint]:
     vpc = vpc_of(case.model, case.environment)
+    to_s3 = endpoints_serving(case.model, case.environment, S3.suffix)
+    services = _REQUIRED_SERVICES - ({S3.suffix} if isinstance(to_s3, Unknown) else set())
     for endpoint in () if vpc is None else endpoints_of(case.model, vpc):
         if (
             endpoint.type is EndpointType.INTERFACE
             and isinstance(endpoint.service, Service)
-            and endpoint.service.name in _REQUIRED_SERVICES
+            and endpoint.service.name in services
             and endpoint.private_dns is not False
         ):
             yield endpoint
@@ -345,6 +348,9 @@ def _is_toward_a_group(rule: Rule) -> bool:
 
 def _refusal_to_s3(case: _Case) -> Refused | Unknown | None:
     """Return what keeps an environment from S3 where its routes lead there by a gateway endpoint."""
+    serving = endpoints_serving(case.model, case.environment, S3.suffix)
+    if isinstance(serving, Unknown):
+        return serving
     if any(
         isinstance(each.service, Service) and each.service.name == S3.suffix
         for each in _interface_endpoints(case)

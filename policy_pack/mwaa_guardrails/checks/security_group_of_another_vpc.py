@@ -3,7 +3,8 @@
 ## What it does
 
 Compares the VPC of each security group, and the VPCs that the group is associated with besides, with the VPC
-of each subnet: by resource where the stack makes them, by id where it names them.
+of each subnet: by resource where the stack makes them, by id where it names them. A group that names none is
+in the default VPC of its Region, which is none that the stack has yet to make.
 
 ## Why is this bad?
 

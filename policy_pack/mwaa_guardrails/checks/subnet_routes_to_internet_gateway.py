@@ -28,7 +28,7 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.aws.routes import INTERNET_GATEWAYS, hidden_routes, internet_gateway_routes
 from mwaa_guardrails.checks.check import Check, Options, Severity
-from mwaa_guardrails.checks.subnets import reported_on
+from mwaa_guardrails.checks.subnets import move_of, reported_on
 from mwaa_guardrails.documents.requirements import PRIVATE_SUBNET_HAS_NO_INTERNET_GATEWAY_ROUTE
 from mwaa_guardrails.faults import PublicSubnet
 from mwaa_guardrails.findings import Degree, Finding, Undetermined
@@ -66,6 +66,7 @@ def _judge(
                 table=table.origin,
                 route=routes[0],
                 main=model.follows_main_route_table(subnet),
+                move=move_of(model, environment, subnet),
             ),
             requirements=CHECK.requirements,
         )

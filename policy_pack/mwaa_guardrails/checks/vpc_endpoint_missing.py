@@ -23,6 +23,7 @@ from functools import partial
 from typing import Final
 
 from mwaa_guardrails.aws.model import Environment, Inside, NetworkModel, Origin, Unresolved
+from mwaa_guardrails.aws.routes import WayOut, routing_of
 from mwaa_guardrails.aws.vpc_endpoints import doubtful_endpoints, endpoints_for, vpc_of
 from mwaa_guardrails.checks.check import Check, Options, Severity
 from mwaa_guardrails.checks.endpoints import parts, surroundings
@@ -70,10 +71,19 @@ def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | 
             services=missing,
             region=region if isinstance(region, str) else None,
             may_be_there=len(doubts),
-            around=surroundings(model, environment),
+            around=surroundings(model, *_beside(model, environment)),
         ),
         requirements=CHECK.requirements,
     )
+
+
+def _beside(model: NetworkModel, environment: Environment) -> Iterator[Environment]:
+    """Yield the environments with private routing in the VPC of one of them: one endpoint serves them all."""
+    for each in model.environments:
+        if each is environment or (
+            vpc_of(model, each) == vpc_of(model, environment) and routing_of(model, each) is WayOut.NONE
+        ):
+            yield each
 
 
 CHECK: Final = Check(

@@ -50,6 +50,9 @@ def _judge(
     if isinstance(subnets, tuple) and len(set(subnets)) > SUBNETS_PER_ENVIRONMENT:
         return  # which of them the environment could keep, nobody can tell
     for service, endpoints in serving_endpoints(model, environment):
+        if isinstance(endpoints, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=endpoints)
+            continue
         first = endpoints[0]
         if isinstance(first.type, Unknown):
             yield Undetermined(check=CHECK.id, environment=environment, unknown=first.type)

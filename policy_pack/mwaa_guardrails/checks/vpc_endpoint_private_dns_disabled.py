@@ -37,6 +37,8 @@ def _find(model: NetworkModel, _options: Options) -> Iterator[Finding | Undeterm
 
 def _judge(model: NetworkModel, environment: Environment) -> Iterator[Finding | Undetermined]:
     for service, endpoints in serving_endpoints(model, environment):
+        if isinstance(endpoints, Unknown):
+            continue  # a gateway endpoint serves where no name does
         first, *others = endpoints
         if first.type is not EndpointType.INTERFACE or first.private_dns is True:
             continue

@@ -50,6 +50,9 @@ def _judge(
     model: NetworkModel, options: Options, environment: Environment
 ) -> Iterator[Finding | Undetermined]:
     for service, endpoints in serving_endpoints(model, environment):
+        if isinstance(endpoints, Unknown):
+            yield Undetermined(check=CHECK.id, environment=environment, unknown=endpoints)
+            continue
         first, *others = endpoints
         if first.type is not EndpointType.INTERFACE:
             continue

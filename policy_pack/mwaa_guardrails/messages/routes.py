@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
-from mwaa_guardrails.aws.model import Origin, Outside, Reference, Route
+from mwaa_guardrails.aws.model import Origin, Route
 from mwaa_guardrails.aws.nat_gateways import DEAD, NatState
 from mwaa_guardrails.documents.facts import ANY_IPV4, HTTPS_PORT
 from mwaa_guardrails.faults import (
@@ -15,9 +15,9 @@ from mwaa_guardrails.faults import (
 )
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
-from mwaa_guardrails.messages.own_tables import own_table
+from mwaa_guardrails.messages.own_tables import moved, own_table
 from mwaa_guardrails.messages.vpc_endpoints import endpoints_of
-from mwaa_guardrails.net.addresses import PUBLIC_IPV4, address_text
+from mwaa_guardrails.net.addresses import PUBLIC_IPV4, PUBLIC_IPV6, address_text
 from mwaa_guardrails.unknown import Unknown
 
 WayOutFault: TypeAlias = (
@@ -53,7 +53,9 @@ def _no_route_to_nat(finding: Finding, fault: NoRouteToNat) -> list[str]:
     """Say that a subnet leads to no NAT device, or for some addresses only."""
     lacking = "has no route to a NAT device"
     if fault.partial is not None:
-        lacking = "leads only a part of the internet to a NAT device"
+        to = fault.partial.destination
+        none = not isinstance(to, Unknown) and to.isdisjoint(PUBLIC_IPV4)
+        lacking = f"leads {'none' if none else 'only a part'} of the internet to a NAT device"
     decided = f"Decided by {_table(fault.table, main=fault.main)}"
     if fault.partial is not None:
         decided += f"; its widest route to a NAT device is {words.route(fault.partial)}"
@@ -89,9 +91,21 @@ def _reaches_internet(finding: Finding, fault: ReachesInternet) -> list[str]:
         f"{who} is declared private and leads to a NAT device.",
         f"Decided by the route {words.route(fault.route)} of {_table(fault.table, main=fault.main)}",
         f"- a packet to {example_of(fault.route)} goes there",
-        "Fix: leave the route out (or tag the subnet mwaa:routing=public), or tie the subnet elsewhere:",
-        f"    {association_of(finding, fault.subnet)}",
+        *_leave_out(finding, fault),
     ]
+
+
+def _leave_out(finding: Finding, fault: ReachesInternet) -> list[str]:
+    """Return how a private subnet loses its way out: by another table, or without the route."""
+    declared = "tag the subnet mwaa:routing=public where public routing is meant"
+    if fault.move.table is not None:
+        return [
+            f"Fix: tie the subnet to a route table without a way out, or {declared}:",
+            *moved(finding, fault.move),
+        ]
+    if fault.route.origin.path:
+        return [f"Fix: leave that route out of `routes` of {words.label(fault.table)}, or {declared}."]
+    return [f"Fix: leave {words.label(fault.route.origin)} out, or {declared}."]
 
 
 def _mended(gateway: Origin, state: NatState) -> tuple[str, str]:
@@ -152,7 +166,8 @@ def example_of(route: Route) -> str:
     """Return an address that a route is for, a public one if there is one."""
     if isinstance(route.destination, Unknown):
         return "that destination"
-    return address_text((route.destination & PUBLIC_IPV4 or route.destination).lowest)
+    public = route.destination & PUBLIC_IPV4 or route.destination & PUBLIC_IPV6
+    return address_text((public or route.destination).lowest)
 
 
 def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> list[str]:
@@ -166,20 +181,6 @@ def _web_server_unreachable(finding: Finding, fault: WebServerUnreachable) -> li
         "Fix: make the web server private: it then has an endpoint in the VPC; or lead the subnets to NAT:",
         f'    {make}.Environment("{name}", webserver_access_mode="PRIVATE_ONLY", ...)',
     ]
-
-
-def association_of(finding: Finding, subnet: Reference) -> str:
-    """Return the line that ties a subnet to a route table without a way out."""
-    association = (
-        "aws_native.ec2.SubnetRouteTableAssociation"
-        if words.is_native(finding.subject)
-        else "aws.ec2.RouteTableAssociation"
-    )
-    name = words.identifier(finding.subject.name)
-    id_ = f"{name}.id"
-    if isinstance(subnet, Outside):
-        name, id_ = "private", words.expression(subnet)
-    return f'{association}("{name}", subnet_id={id_}, route_table_id=private_table.id)'
 
 
 def _table(table: Origin, *, main: bool) -> str:

@@ -53,13 +53,14 @@ def foreign_group(finding: Finding, fault: ForeignGroup) -> list[str]:
     """Say which VPC a security group belongs to, and which one it should."""
     group, subnet = words.label(finding.subject), ", ".join(words.label(each) for each in finding.related)
     name, id_ = words.identifier(finding.subject.name), words.id_of(finding.subject)
+    argument = words.argument(finding.subject, "vpc_id")
     arguments = f"security_group_id={id_}, vpc_id={words.expression(fault.subnet_vpc)}"
     return [
         f"{group} of {words.environment(finding.environment)} belongs to another VPC than its subnets.",
         "Decided by the VPC that each was made in:",
         f"- {group} is in {words.vpc(fault.group_vpc)}",
         f"- {subnet} is in {words.vpc(fault.subnet_vpc)}",
-        "Fix: make the group in the VPC of the subnets (vpc_id), or associate it with that VPC:",
+        f"Fix: make the group in the VPC of the subnets ({argument}), or associate it with that VPC:",
         f'    aws.vpc.SecurityGroupVpcAssociation("{name}", {arguments})',
     ]
 
@@ -70,13 +71,14 @@ def _far_side(refused: Refused) -> str:
 
 
 def _where(finding: Finding, direction: Direction, spelling: Spelling) -> str:
-    """Return the list that the rule belongs into; a group of aws-native cannot name itself in its own."""
+    """Return the list that the rule belongs into; no group of CloudFormation can name itself in its own."""
     if spelling is not Spelling.INLINE:
         return ""
-    native = words.is_native(finding.subject)
-    argument = f"`security_group_{direction.value}`" if native else f"`{direction.value}`"
-    if native and direction is Direction.INGRESS:
-        return f", which only a resource of its own can, and move the rules in {argument} out to such ones"
+    argument = f"`{direction.value}`"
+    if words.is_cloudformation(finding.subject):
+        argument = f"`{words.argument(finding.subject, f'security_group_{direction.value}')}`"
+        if direction is Direction.INGRESS:
+            return f" by a resource of its own, to which the rules in {argument} move as well"
     return f", added to {argument} of {words.label(finding.subject)}"
 
 
@@ -91,9 +93,12 @@ def _rule(group: Origin, direction: Direction, spelling: Spelling) -> str:
     purpose = "self" if inward else "outbound"
     all_traffic = f'"{ALL_PROTOCOLS}"'
     id_ = words.id_of(group)
+    if spelling is Spelling.INLINE and words.is_cloudformation(group):
+        if not inward:
+            protocol, to = words.argument(group, "ip_protocol"), words.argument(group, "cidr_ip")
+            return f'{{"{protocol}": {all_traffic}, "{to}": "{ANY_IPV4}"}}'
+        spelling = Spelling.RULE
     if words.is_native(group):
-        if spelling is Spelling.INLINE and not inward:
-            return f'{{"ip_protocol": {all_traffic}, "cidr_ip": "{ANY_IPV4}"}}'
         peer = f"source_security_group_id={id_}" if inward else f'cidr_ip="{ANY_IPV4}"'
         return (
             f'aws_native.ec2.SecurityGroup{"Ingress" if inward else "Egress"}("{name}-{purpose}", '

@@ -6,7 +6,8 @@ from mwaa_guardrails.documents.facts import SECURITY_GROUPS_MAX, SECURITY_GROUPS
 from mwaa_guardrails.faults import Counted, PublicSubnet, SharedZone, UnusableZone, WrongCount
 from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import words
-from mwaa_guardrails.messages.routes import association_of, example_of
+from mwaa_guardrails.messages.own_tables import moved
+from mwaa_guardrails.messages.routes import example_of
 
 
 def wrong_count(finding: Finding, fault: WrongCount) -> list[str]:
@@ -47,8 +48,24 @@ def public_subnet(finding: Finding, fault: PublicSubnet) -> list[str]:
         f"{words.subnet(fault.subnet)} of {words.environment(finding.environment)} is public.",
         f"Decided by the route {words.route(fault.route)} of {how}, {words.label(fault.table)}",
         f"- a packet to {example_of(fault.route)} goes there",
-        "Fix: tie the subnet to a route table without a route to an internet gateway:",
-        f"    {association_of(finding, fault.subnet)}",
+        *_made_private(finding, fault),
+    ]
+
+
+def _made_private(finding: Finding, fault: PublicSubnet) -> list[str]:
+    """Return how a subnet becomes private; one with a NAT gateway in it has to stay public."""
+    if not fault.move.holds_nat_gateway:
+        return [
+            "Fix: tie the subnet to a route table without a route to an internet gateway:",
+            *moved(finding, fault.move),
+        ]
+    if finding.environment.declared:
+        return ["Fix: take the tag mwaa:environment off the subnet, for a NAT gateway stands in it"]
+    environment = finding.environment.origin
+    network = f'{{"{words.argument(environment, "subnet_ids")}": [private_a.id, private_b.id]}}'
+    return [
+        "Fix: give the environment a private subnet in its place, for a NAT gateway stands in it:",
+        f"    {words.setting(environment, network_configuration=network)}",
     ]
 
 

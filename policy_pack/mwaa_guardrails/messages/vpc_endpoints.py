@@ -84,7 +84,8 @@ def _missing_endpoints(finding: Finding, fault: MissingEndpoints) -> list[str]:
             f"this stack makes VPC endpoints in {place} for {words.environment(finding.environment)}, "
             f"and none for {services}; another stack may."
         )
-    from_ = f" from {_label(fault.around.subnets[0])}" if fault.around.subnets else ""
+    subnets = finding.environment.subnets
+    from_ = f" from {words.subnet(subnets[0])}" if isinstance(subnets, tuple) and subnets else ""
     return [
         verdict,
         looked,

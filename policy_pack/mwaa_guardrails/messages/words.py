@@ -7,6 +7,7 @@ can reach a terminal through here.
 
 import re
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import Final, assert_never
 
 from mwaa_guardrails.aws.decisions import Decision, Implicit
@@ -42,6 +43,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "RouteTable": "route table",
     "DefaultRouteTable": "default route table",
     "Route": "route",
+    "RouteTableAssociation": "route table association",
+    "SubnetRouteTableAssociation": "route table association",
     "NatGateway": "NAT gateway",
     "InternetGateway": "internet gateway",
     "NetworkAcl": "network ACL",
@@ -193,7 +196,9 @@ def security_group(reference: Reference) -> str:
 
 
 def vpc(reference: Reference) -> str:
-    """Return a VPC by its logical name or its id."""
+    """Return a VPC by its logical name or its id; one that a program leaves to AWS is the default one."""
+    if isinstance(reference, Unresolved) and reference.outside:
+        return "the default VPC of its Region, since the program names none"
     return _named("VPC", reference)
 
 
@@ -290,4 +295,5 @@ def ports(numbers: IntervalSet) -> str:
 
 def identifier(name: str) -> str:
     """Return a logical name as a Python program might name the variable."""
-    return re.sub(r"\W", "_", name)
+    plain = re.sub(r"\W", "_", name)
+    return plain if plain.isidentifier() and not iskeyword(plain) else f"_{plain}"

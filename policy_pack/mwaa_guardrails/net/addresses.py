@@ -47,6 +47,8 @@ def parse_cidr(text: str) -> IntervalSet:
     return IntervalSet(((start + int(network[0]), start + int(network[-1])),))
 
 
+# "IPv6 Global Unicast Address Space", IANA.
+PUBLIC_IPV6: Final = parse_cidr("2000::/3")
 PUBLIC_IPV4: Final = ANY_IPV4 - IntervalSet.of(*(parse_cidr(cidr).spans[0] for cidr in _NOT_PUBLIC))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import (
     Association,
@@ -24,8 +24,10 @@ from mwaa_guardrails.reading.group_names import GroupNames, read_group_names
 from mwaa_guardrails.reading.prefix_lists import PrefixList, read_prefix_lists
 from mwaa_guardrails.reading.properties import Properties, text_item
 from mwaa_guardrails.reading.references import Family, Links, required
+from mwaa_guardrails.reading.resource import Opaque
 from mwaa_guardrails.reading.spellings import KEEPS_DEFAULT_EGRESS, MAY_REPLACE_DEFAULT_EGRESS
 from mwaa_guardrails.reading.traffic import cidr_of, pattern_of, read_cidr, read_protocols, read_rule_ports
+from mwaa_guardrails.reading.vpcs import DEFAULT_VPC, VPCS
 from mwaa_guardrails.unknown import Reason, Unknown
 
 OWN = "aws:ec2/securityGroup:SecurityGroup"
@@ -35,6 +37,7 @@ INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 VPC_ASSOCIATION = "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation"
 
+_VPC: Final = "vpcId"
 _INLINE = {Direction.INGRESS: "ingress", Direction.EGRESS: "egress"}
 # The far side of a rule, its addresses where the peer is a range of them, and why it may be another one.
 _Far: TypeAlias = tuple[Peer | Unknown, IntervalSet | Unknown, Unknown | None]
@@ -51,12 +54,13 @@ def read_security_groups(
         prefix_lists=read_prefix_lists(by_type, links),
         names=read_group_names(by_type[OWN], by_type[DEFAULT], links, origins),
     )
+    older = _older(by_type)
     groups = {vpc.urn: _implied(vpc) for vpc in origins}
     for properties in (*by_type[OWN], *by_type[DEFAULT]):
         key = links.key_of(properties.resource.urn)
         groups[key] = SecurityGroup(
             origin=properties.origin,
-            vpc=required(links.one(properties, "vpcId", Family.VPC), properties, "vpcId"),
+            vpc=_vpc_of(properties, links, older),
             rules=(*_inline_rules(properties, sources, Inside(key)), *_default_egress(properties)),
             owned=_owned(properties),
         )
@@ -70,6 +74,25 @@ def read_security_groups(
             if properties.flag(MAY_REPLACE_DEFAULT_EGRESS) is True:
                 _doubt_default_egress(groups, links, properties)
     return groups
+
+
+def _older(by_type: Mapping[str, tuple[Properties, ...]]) -> tuple[str, ...]:
+    """Return the VPCs that are not yet to be made; AWS's own, made with the account, may be one of them."""
+    return tuple(
+        vpc.resource.urn
+        for type_ in VPCS
+        for vpc in by_type[type_]
+        if type_ == DEFAULT_VPC or vpc.resource.outputs.get("id") is not Opaque.COMPUTED
+    )
+
+
+def _vpc_of(properties: Properties, links: Links, older: tuple[str, ...]) -> Reference:
+    """Return the VPC of a group; without a word it is the Region's default one ("aws.ec2.SecurityGroup")."""
+    if properties.unseen or properties.has(_VPC):
+        return required(links.one(properties, _VPC, Family.VPC), properties, _VPC)
+    unknown = properties.unknown(_VPC, Reason.LEFT_OPEN)
+    by_pulumi_aws = properties.resource.type == OWN and properties.resource.written is None
+    return Unresolved(unknown, older, outside=True) if by_pulumi_aws else Unresolved(unknown)
 
 
 def read_security_group_associations(

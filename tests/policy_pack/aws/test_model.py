@@ -189,6 +189,17 @@ DIFFER = [
     ("one that may be anything", Unresolved(VPC_ID), Unresolved(OTHER_ID, ("v1",)), False),
     ("two with one candidate in common", Unresolved(VPC_ID, ("v1",)), Unresolved(OTHER_ID, ("v1",)), False),
     ("two with none", Unresolved(VPC_ID, ("v1",)), Unresolved(OTHER_ID, ("v2",)), True),
+    ("what lies outside is none at hand", Unresolved(VPC_ID, outside=True), V1, True),
+    ("or it is a candidate", Unresolved(VPC_ID, ("v1",), outside=True), V1, False),
+    ("what lies outside may be any there", Unresolved(VPC_ID, outside=True), Outside("vpc-1"), False),
+    ("or what may be anything", Unresolved(VPC_ID, outside=True), Unresolved(OTHER_ID), False),
+    ("it is no candidate of another", Unresolved(VPC_ID, outside=True), Unresolved(OTHER_ID, ("v1",)), True),
+    (
+        "two outside may be one",
+        Unresolved(VPC_ID, ("v1",), outside=True),
+        Unresolved(OTHER_ID, ("v2",), outside=True),
+        False,
+    ),
 ]
 
 

@@ -204,25 +204,39 @@ def test_without_a_known_vpc_no_endpoint_counts(subnets: tuple[Reference, ...] |
     assert doubtful_endpoints(model, _environment(subnets), ["sqs"]) == ()
 
 
-NAMED, UNNAMED = _endpoint("named"), _endpoint("unnamed", private_dns=False)
+NAMED, UNNAMED, HIDDEN_NAME = (
+    _endpoint("named"),
+    _endpoint("unnamed", private_dns=False),
+    _endpoint("hidden", private_dns=DNS),
+)
 BY_ROUTE, UNTOLD = _endpoint("route", type=GATEWAY), _endpoint("untold", type=TYPE)
-SERVING: list[tuple[str, list[VpcEndpoint], list[VpcEndpoint], list[VpcEndpoint]]] = [
+SERVING: list[tuple[str, list[VpcEndpoint], list[VpcEndpoint] | Unknown, list[VpcEndpoint]]] = [
     ("none", [], [], []),
     ("private DNS comes first", [UNNAMED, BY_ROUTE, NAMED], [NAMED], [NAMED]),
     ("a gateway before an interface without it", [UNNAMED, BY_ROUTE], [BY_ROUTE], [UNNAMED]),
+    ("a gateway, unless an interface has it", [HIDDEN_NAME, BY_ROUTE], DNS, [HIDDEN_NAME]),
+    ("one has it, whether or not another does", [HIDDEN_NAME, BY_ROUTE, NAMED], [NAMED], [NAMED]),
     ("an interface without it", [UNNAMED, UNTOLD], [UNNAMED], [UNNAMED]),
+    ("an interface that may have it", [HIDDEN_NAME], [HIDDEN_NAME], [HIDDEN_NAME]),
     ("one of a type not known", [UNTOLD], [UNTOLD], [UNTOLD]),
-    ("one of a type not known beside a gateway", [BY_ROUTE, UNTOLD], [BY_ROUTE], [UNTOLD]),
+    ("one of a type not known beside a gateway", [BY_ROUTE, UNTOLD], TYPE, [UNTOLD]),
+    (
+        "one of a type not known and without it, beside a gateway",
+        [BY_ROUTE, replace(UNTOLD, private_dns=False)],
+        [BY_ROUTE],
+        [replace(UNTOLD, private_dns=False)],
+    ),
     ("a gateway of a service that has none", [BY_ROUTE], [BY_ROUTE], [BY_ROUTE]),
 ]
 
 
 @pytest.mark.parametrize(("endpoints", "of_s3", "of_others"), rows(SERVING))
 def test_a_service_is_reached_by_private_dns_first(
-    endpoints: list[VpcEndpoint], of_s3: list[VpcEndpoint], of_others: list[VpcEndpoint]
+    endpoints: list[VpcEndpoint], of_s3: list[VpcEndpoint] | Unknown, of_others: list[VpcEndpoint]
 ) -> None:
     """Where a service has gateway endpoints, then by their routes."""
-    assert serving(tuple(endpoints), by_gateway=True) == tuple(of_s3)
+    expected = of_s3 if isinstance(of_s3, Unknown) else tuple(of_s3)
+    assert serving(tuple(endpoints), by_gateway=True) == expected
     assert serving(tuple(endpoints), by_gateway=False) == tuple(of_others)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from mwaa_guardrails.checks.check import Options, Substitutes
 from mwaa_guardrails.reading.resource import Opaque, Value
+from tests.policy_pack.native_networks import right_native_network
 from tests.policy_pack.networks import changed, right_network
 from tests.policy_pack.shapes import network_acls as acls
 from tests.policy_pack.shapes.security_groups import (
@@ -22,7 +23,7 @@ from tests.policy_pack.shapes.security_groups import (
     own,
     rule,
 )
-from tests.policy_pack.stacks import Made, Rendering, Written, made, ref, render
+from tests.policy_pack.stacks import Made, Rendering, Written, made, native, ref, render
 from tests.policy_pack.verdicts import (
     CONTESTED,
     FOREIGN_GROUP,
@@ -314,6 +315,66 @@ def test_a_group_is_of_another_vpc_only_where_that_is_sure(
 ) -> None:
     """A VPC that is not known neither is nor is not another one."""
     assert said_by(FOREIGN_GROUP, render(stack, Rendering.DEPLOYED)) == expected
+
+
+_WITHOUT_VPC = made("ec2/securityGroup:SecurityGroup", "group")
+_LITERAL = made("ec2/subnet:Subnet", "a", vpcId="vpc-0123456789", cidrBlock="10.0.0.0/24")
+LEFT_OUT: list[tuple[str, tuple[Made, ...], Rendering, Verdict]] = [
+    (
+        "the subnets' VPC is yet to be made",
+        changed(RIGHT, _WITHOUT_VPC),
+        Rendering.PREVIEW,
+        violation(FOREIGN_GROUP, "group"),
+    ),
+    (
+        "the group is associated with it",
+        changed(RIGHT, _WITHOUT_VPC, _association()),
+        Rendering.PREVIEW,
+        SILENT,
+    ),
+    (
+        "AWS has made the group elsewhere",
+        changed(RIGHT, _WITHOUT_VPC),
+        Rendering.DEPLOYED,
+        violation(FOREIGN_GROUP, "group"),
+    ),
+    (
+        "the subnets' VPC is the default one",
+        changed(RIGHT, _WITHOUT_VPC, made("ec2/defaultVpc:DefaultVpc", "vpc")),
+        Rendering.PREVIEW,
+        undetermined("group", "vpcId"),
+    ),
+    (
+        "a subnet's VPC by id may be the default one",
+        changed(RIGHT, _WITHOUT_VPC, _LITERAL, replace(_LITERAL, name="b")),
+        Rendering.PREVIEW,
+        undetermined("group", "vpcId"),
+    ),
+    (
+        "a provider that says nothing of it",
+        changed(right_native_network(), native("ec2:SecurityGroup", "group", groupDescription="group")),
+        Rendering.PREVIEW,
+        undetermined("group", "vpcId"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("stack", "rendering", "expected"), [row[1:] for row in LEFT_OUT], ids=[row[0] for row in LEFT_OUT]
+)
+def test_a_group_without_a_vpc_is_in_the_default_one_of_its_region(
+    stack: tuple[Made, ...], rendering: Rendering, expected: Verdict
+) -> None:
+    """That is none that the stack is yet to make."""
+    assert said_by(FOREIGN_GROUP, render(stack, rendering)) == expected
+
+
+def test_a_vpc_that_is_there_already_may_be_the_default_one() -> None:
+    """A program can import it; the group is new."""
+    there = {each.name: each for each in render(RIGHT, Rendering.DEPLOYED)}
+    preview = render(changed(RIGHT, _WITHOUT_VPC), Rendering.PREVIEW)
+    stack = [there["vpc"] if each.name == "vpc" else each for each in preview]
+    assert said_by(FOREIGN_GROUP, stack) == undetermined("group", "vpcId")
 
 
 def test_an_id_may_be_that_of_a_vpc_nobody_looked_at() -> None:
