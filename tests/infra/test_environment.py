@@ -1,6 +1,8 @@
 """What the component `Environment` registers on a network, and what it tells."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pulumi
@@ -10,6 +12,7 @@ from mwaa_guardrails.aws.model import Routing
 from mwaa_network import Network, NetworkArgs
 from mwaa_network.environment import AccessMode, EndpointManagement, Environment, EnvironmentArgs
 from tests.infra.environments import ENVIRONMENT, everything, made, waited_for
+from tests.infra.programs import INFRA
 from tests.infra.world import ACCOUNTS, World
 
 PARTS = {
@@ -210,6 +213,37 @@ def test_outputs_have_every_name_and_no_null() -> None:
         "dagS3Path": "dags",
         "logGroups": LOG_GROUPS,
     }
+
+
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        ({}, "billed hourly: 1 environment"),
+        ({"environment_class": "mw1.large"}, "billed hourly: 1 environment of class mw1.large"),
+        (
+            {"endpoint_management": EndpointManagement.CUSTOMER},
+            "billed hourly: 1 environment, 2 endpoint interfaces",
+        ),
+    ],
+)
+def test_a_preview_tells_what_is_billed_by_the_hour(choices: dict[str, Any], told: str) -> None:
+    """Beside the network's own line; an update says nothing."""
+    world, _ = made(preview=True, **choices)
+    assert world.logged[-1] == told
+    world, _ = made(**choices)
+    assert world.logged == []
+
+
+def test_a_network_alone_loads_nothing_of_an_environment() -> None:
+    """The packages of S3 and IAM take a quarter of a second."""
+    program = (
+        "import sys, mwaa_network; sys.exit({'pulumi_aws.s3', 'pulumi_aws.iam'} & {*sys.modules} != set())"
+    )
+    roots = [str(INFRA), str(INFRA.parent / "policy_pack")]
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": ":".join(roots)}, check=False, timeout=60
+    )
+    assert ended.returncode == 0
 
 
 def test_the_account_is_asked_of_the_providers_own_once() -> None:

@@ -11,6 +11,7 @@ from mwaa_network.environment.access_modes import AccessMode
 from mwaa_network.environment.arguments import EndpointManagement, EnvironmentArgs
 from mwaa_network.environment.bucket import make_bucket
 from mwaa_network.environment.customer_endpoints import make_customer_endpoints
+from mwaa_network.environment.hints import hints
 from mwaa_network.environment.key import make_key
 from mwaa_network.environment.log_plan import plan_log_groups
 from mwaa_network.environment.logs import ALL_LOGS, make_log_groups
@@ -103,9 +104,10 @@ class Environment(pulumi.ComponentResource):
             ),
         )
 
+        endpoints: Sequence[aws.ec2.VpcEndpoint] = ()
         if args.endpoint_management is EndpointManagement.CUSTOMER:
             private = args.webserver_access_mode is not AccessMode.PUBLIC_ONLY
-            make_customer_endpoints(family, args.network, environment, web_server=private)
+            endpoints = make_customer_endpoints(family, args.network, environment, web_server=private)
 
         self.environment_name = environment.name
         self.environment_arn = environment.arn
@@ -117,6 +119,10 @@ class Environment(pulumi.ComponentResource):
         self.log_groups = pulumi.Output.all(*(each.name for each in log_groups)).apply(list)
         self.kms_key_arn = key.arn if key else None
         self.register_outputs(self.outputs())
+
+        if pulumi.runtime.is_dry_run():
+            for hint in hints(args, endpoints=len(endpoints)):
+                pulumi.log.info(hint, resource=self)
 
     def outputs(self) -> dict[str, pulumi.Output[object]]:
         """Return what the component tells, by the names that state files and stack outputs show."""

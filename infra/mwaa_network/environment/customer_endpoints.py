@@ -10,12 +10,12 @@ from mwaa_network.network import Network
 
 def make_customer_endpoints(
     family: Family, network: Network, environment: aws.mwaa.Environment, *, web_server: bool
-) -> None:
+) -> tuple[aws.ec2.VpcEndpoint, ...]:
     """Make them as parts of the network, by the account that owns its VPC: no other account can."""
     services = {"database": environment.database_vpc_endpoint_service}
     if web_server:
         services["webserver"] = environment.webserver_vpc_endpoint_service
-    for label, service in services.items():
+    return tuple(
         aws.ec2.VpcEndpoint(
             family.child(label),
             vpc_id=network.vpc_id,
@@ -27,3 +27,5 @@ def make_customer_endpoints(
             tags=family.tags_of(label),
             opts=pulumi.ResourceOptions(parent=network),
         )
+        for label, service in services.items()
+    )
