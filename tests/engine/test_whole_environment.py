@@ -148,8 +148,8 @@ LOSSES = {
     ),
     "the rules of the security group": Loss(
         file="infra/mwaa_network/network.py",
-        old="*acls.wiring, *rules, *endpoints.values())",
-        new="*acls.wiring, *endpoints.values())",
+        old="*rules, *endpoints.values())",
+        new="*endpoints.values())",
         lost={
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule mwaa-self",
             "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule mwaa-outbound",
