@@ -39,8 +39,10 @@ class _Home:
         return len(regions) > 1 and all(isinstance(each, str) for each in regions)
 
     def is_apart(self, other: "_Home") -> bool:
-        """Tell whether two surely are in different VPCs."""
-        return self.is_in_another_region(other) or surely_differ(self.vpc, other.vpc)
+        """Tell whether two surely are in different VPCs, each of which is in one Region."""
+        return self.vpc != other.vpc and (
+            self.is_in_another_region(other) or surely_differ(self.vpc, other.vpc)
+        )
 
     def among(self, homes: tuple["_Home", ...]) -> tuple["_Home", ...]:
         """Return which of several this is or may be; those of the same Region, where it is none of them."""
@@ -48,10 +50,14 @@ class _Home:
         same = tuple(each for each in possible if each.vpc == self.vpc)
         return same or possible or tuple(each for each in homes if not self.is_in_another_region(each))
 
-    def unknown_beside(self, other: "_Home") -> Unknown | None:
-        """Return why nobody can tell whether two are one."""
-        vpcs = (self.vpc, other.vpc)
-        return next((each.unknown for each in vpcs if isinstance(each, Unresolved)), None)
+    def unknown_beside(self, other: "_Home", *, alone: bool) -> Unknown | None:
+        """Return why nobody can tell whether this is the other; of the only one, a VPC not known is one."""
+        if self.vpc == other.vpc:
+            return None
+        vpcs = () if alone else (self.vpc, other.vpc)
+        hidden = [each.unknown for each in vpcs if isinstance(each, Unresolved)]
+        hidden += (each for each in (self.region, other.region) if isinstance(each, Unknown))
+        return next(iter(hidden), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +220,7 @@ class _Members:
             fitting = part.home.among(homes)
             if home not in fitting or not (part.hidden or name in part.names):
                 continue
-            doubt = part.hidden or (part.home.unknown_beside(home) if len(fitting) > 1 else None)
+            doubt = part.hidden or part.home.unknown_beside(home, alone=len(fitting) == 1)
             if doubt is None:
                 sure.append(part)
             else:

@@ -347,6 +347,11 @@ def _subnet(name: str, **inputs: Written) -> Made:
     return made("ec2/subnet:Subnet", name, cidrBlock="10.0.3.0/24", **inputs)
 
 
+def _group(name: str, **inputs: Written) -> Made:
+    return made("ec2/securityGroup:SecurityGroup", name, tags=AIRFLOW, **inputs)
+
+
+_ANOTHER_VPC = (made("ec2/vpc:Vpc", "other", cidrBlock="10.9.0.0/16"),)
 SEVERAL: list[tuple[str, Stack, Verdict]] = [
     ("a network in each of two Regions", (*IRISH, *once_more(declared(PRIVATE), "us", "us-east-1")), SILENT),
     ("a network in each of two VPCs of a Region", (*IRISH, *once_more(declared(PRIVATE), "two")), SILENT),
@@ -397,6 +402,16 @@ SEVERAL: list[tuple[str, Stack, Verdict]] = [
         "a subnet whose VPC is not known, beside subnets in one VPC, is the third of them",
         (*declared(), _subnet("c", **_NO_VPC_KNOWN)),
         violation(COUNT, "a") | undetermined("c", "vpcId"),
+    ),
+    (
+        "what names a VPC is in its Region, whatever it says itself",
+        (*declared(), _group("more", vpcId=ref("vpc"), region="us-east-1")),
+        SILENT,
+    ),
+    (
+        "a group of another VPC, whose Region is not known, may be a network of its own",
+        (*declared(), *_ANOTHER_VPC, _group("more", vpcId=ref("other"), region=Opaque.COMPUTED)),
+        undetermined("more", "region"),
     ),
     (
         "a subnet whose VPC is not known may be of either of two networks",
