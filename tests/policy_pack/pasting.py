@@ -1,6 +1,7 @@
 """Pasting the fix of a message into a stack, as its reader would."""
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,9 +14,15 @@ _INDENT: Final = "    "
 # What a list begins with that keeps what stands in it.
 _DOTS: Final = "..."
 # What to state of a resource, such as `VPC endpoint "sqs": subnet_ids=[a.id]`.
-_SETTING: Final = re.compile(r'(?:Fix: )?[\w ]+ "(?P<name>[^"]+)": (?P<arguments>\w+=.*)')
+_SETTING: Final = re.compile(r'(?:Fix: )?(?:[\w ]+, or )?[\w ]+ "(?P<name>[^"]+)": (?P<arguments>\w+=.*)')
 # A resource that is not to be.
 _LEFT_OUT: Final = re.compile(r'Fix: leave [\w ]+ "(?P<name>[^"]+)" out')
+# Whose policy document a message is about, and where a statement of it goes.
+_POLICY: Final = re.compile(
+    r'the policy of [\w ]+ "(?P<endpoint>[^"]+)"(?:, given by [\w ]+ "(?P<own>[^"]+)",)?'
+)
+_STATEMENT: Final = 'add to the "Statement" of the policy:'
+_WHOLE: Final = ("which means full access:", "or allow all:")
 # Where an element belongs, such as "added to `routes` of route table "tb"".
 _LIST: Final = re.compile(r'added to `(?P<key>\w+)` of [\w ]+ "(?P<name>[^"]+)"')
 
@@ -42,15 +49,18 @@ def pasted(
             by_name.pop(left_out["name"], None)
         elif setting := _SETTING.fullmatch(code):
             _state(by_name, setting["name"], _arguments(_parsed(f"_({setting['arguments']})"), variables))
+        elif line.startswith(_INDENT) and sentence.endswith((_STATEMENT, *_WHOLE)):
+            _grant(by_name, text, json.loads(code), whole=sentence.endswith(_WHOLE))
         elif line.startswith(_INDENT) and (place := _LIST.search(sentence)):
             _add(by_name, place["name"], _camel(place["key"]), _value(_parsed(code), variables))
         elif line.startswith(_INDENT):
             variable, made = _made(code, variables)
-            # What two messages make alike is pasted once.
-            if by_name.get(made.name, made) != made:
-                raise ValueError(f"two resources of the name {made.name}")
-            by_name[made.name] = made
-            variables[variable] = Ref(made.name)
+            known = by_name.get(made.name, made)
+            # What is there already is restated; a resource of another type has a place of its own.
+            key = made.name if known.type == made.type else f"{made.name} as {made.type}"
+            restated = replace(known, inputs={**known.inputs, **made.inputs})
+            by_name[key] = restated if key == made.name else replace(made, label=key)
+            variables[variable] = Ref(key)
     return tuple(by_name.values())
 
 
@@ -82,6 +92,21 @@ def _with(before: Written, value: Written) -> Written:
     return value
 
 
+def _grant(by_name: dict[str, Made], text: str, granted: Written, *, whole: bool) -> None:
+    """Add a statement to the policy document that a message is about, or put a whole one in its place."""
+    about = _POLICY.search(text)
+    assert about is not None
+    before = by_name[about["own"] or about["endpoint"]]
+    policy = before.inputs["policy"]
+    if not whole:
+        document = json.loads(policy) if isinstance(policy, str) else policy
+        assert isinstance(document, dict)
+        statements = document["Statement"]
+        listed = statements if isinstance(statements, list) else [statements]
+        granted = {**document, "Statement": [*listed, granted]}
+    by_name[before.name] = replace(before, inputs={**before.inputs, "policy": json.dumps(granted)})
+
+
 def _add(by_name: dict[str, Made], name: str, key: str, element: Written) -> None:
     before = by_name[name]
     listed = before.inputs.get(key)
@@ -91,7 +116,7 @@ def _add(by_name: dict[str, Made], name: str, key: str, element: Written) -> Non
 
 def _made(code: str, variables: Mapping[str, Written]) -> tuple[str, Made]:
     """Return the resource that a line of code makes, and the variable it is assigned to."""
-    (parsed,) = ast.parse(code).body
+    (parsed,) = ast.parse(code.replace(", ...)", ")")).body
     variable = ""
     if isinstance(parsed, ast.Assign):
         (target,) = parsed.targets

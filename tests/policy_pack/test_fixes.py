@@ -25,7 +25,8 @@ from tests.policy_pack.networks import (
 from tests.policy_pack.pasting import pasted
 from tests.policy_pack.shapes import endpoints as ends
 from tests.policy_pack.stacks import EXACT, Made, Rendering, Written, made, ref, render
-from tests.policy_pack.verdicts import ACL, ATTACHED, MISSING, NAT, REACHES, REFUSES, SELF
+from tests.policy_pack.test_messages import MESSAGES
+from tests.policy_pack.verdicts import ACL, ATTACHED, CONTESTED, MISSING, NAT, REACHES, REFUSES, SELF
 from tests.policy_pack.verdicts import PUBLIC as PUBLIC_SUBNET
 
 PUBLIC: Final = right_network()
@@ -42,6 +43,11 @@ class Case:
     check: str
     stack: tuple[Made, ...]
     written: Mapping[str, Written] = field(default_factory=dict)
+
+
+def _findings(stack: tuple[Made, ...]) -> tuple[Finding, ...]:
+    evaluation = evaluate(render(stack, Rendering.DEPLOYED))
+    return (*evaluation.violations, *evaluation.advice)
 
 
 def _group(name: str) -> Made:
@@ -134,6 +140,10 @@ TWO_ENVIRONMENTS: Final = (
         ),
     ),
 )
+# Where an environment of another VPC is.
+_OUTSIDE: Final[dict[str, Written]] = {
+    "networkConfiguration": {"subnetIds": ["subnet-0a", "subnet-0b"], "securityGroupIds": ["sg-0a"]}
+}
 ENDPOINTS: Final = (
     Case(
         sentence="two environments in the same subnets lack the same endpoints",
@@ -141,6 +151,7 @@ ENDPOINTS: Final = (
         stack=(
             *changed(PRIVATE, without=("kms", "s3")),
             _group("group2"),
+            replace(environment([], ["group"]), name="elsewhere", inputs=_OUTSIDE),
             _second(["a", "b"], ["group2"]),
         ),
     ),
@@ -392,10 +403,62 @@ MOVES: Final = (
 CASES: Final = (*MOVES, *TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
 
 
+# Stacks of which a fix is no line to paste: it is in the words of CloudFormation, inside a JSON text or an object;
+# or it leaves a choice to its reader, or the rest to another message.
+_IN_WORDS: Final = frozenset(
+    {
+        "endpoint-in-cloud-control-without-all-that-it-needs",
+        "endpoint-in-an-extension-resource-without-all-that-it-needs",
+        "group-in-cloud-control-without-a-rule",
+        "native-group-with-inbound-rules-inside-and-none-from-itself",
+        "acl-first-number-denies",
+        "one-declared-subnet",
+        "declared-subnet-with-a-nat-gateway-in-it",
+        "policy-that-denies-all-but-the-dags",
+        "subnet-in-the-unsupported-zone",
+        "private-subnets-whose-table-has-a-route-to-nat-inside",
+        "no-endpoint-for-two-environments-in-three-zones",
+        "one-public-subnet",
+    }
+)
+
+
+def _written(stack: tuple[Made, ...]) -> dict[str, Written]:
+    """Return what a reader of the texts writes for the variables in them, by what the stack has."""
+    names = {each.name for each in stack}
+    return {
+        "nat_gateway": ref("nat"),
+        "private_a": ref("a"),
+        "private_b": ref("b"),
+        "private_table": ref("private-table"),
+        "internet_gateway": ref("igw") if "igw" in names else "igw-0a1b",
+    }
+
+
+TOLD: Final = tuple(
+    Case(sentence=name, check=check, stack=stack, written=_written(stack))
+    for name, stack in MESSAGES.items()
+    if name not in _IN_WORDS
+    for check in sorted({each.check for each in _findings(stack)} - {CONTESTED})
+)
+
+
+@pytest.mark.parametrize("case", TOLD, ids=lambda case: f"{case.sentence}: {case.check}")
+def test_so_do_the_fixes_of_all_texts(case: Case) -> None:
+    """Those that are lines to paste."""
+    _mended(case, Rendering.DEPLOYED)
+
+
 @pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.sentence)
 def test_a_fix_mends_what_it_is_for_and_nothing_else(case: Case, rendering: Rendering) -> None:
-    """All fixes of a check's violations, one after the other; of its advice where it has no violation."""
+    """At a first preview and later; nor does it raise a question, or hide one."""
+    before, after = _mended(case, rendering)
+    assert after.undetermined == before.undetermined
+
+
+def _mended(case: Case, rendering: Rendering) -> tuple[Evaluation, Evaluation]:
+    """Paste the fixes of a check's violations one by one, or of its advice where it has none, and compare."""
     before = evaluate(render(case.stack, rendering))
     told = _of(case.check, before.violations) or _of(case.check, before.advice)
     assert told
@@ -406,7 +469,7 @@ def test_a_fix_mends_what_it_is_for_and_nothing_else(case: Case, rendering: Rend
     assert not _of(case.check, after.violations)
     assert told[0].degree is Degree.VIOLATION or not _of(case.check, after.advice)
     assert _places(after) <= _places(before)
-    assert after.undetermined == before.undetermined
+    return before, after
 
 
 def _of(check: str, findings: tuple[Finding, ...]) -> list[Finding]:
