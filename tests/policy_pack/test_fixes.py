@@ -403,8 +403,8 @@ MOVES: Final = (
 CASES: Final = (*MOVES, *TWO_ENVIRONMENTS, *ENDPOINTS, *WAYS_OUT, *LINES)
 
 
-# Stacks of which a fix is no line to paste: it is in the words of CloudFormation, inside a text or an object; or it
-# leaves a choice to its reader, or the rest to another message.
+# Stacks of which a fix is no line to paste: it is in CloudFormation's words, inside a text or an object; or
+# it leaves a choice to its reader, or the rest to another message.
 _IN_WORDS: Final = frozenset(
     {
         "endpoint-in-cloud-control-without-all-that-it-needs",
@@ -419,6 +419,7 @@ _IN_WORDS: Final = frozenset(
         "private-subnets-whose-table-has-a-route-to-nat-inside",
         "no-endpoint-for-two-environments-in-three-zones",
         "one-public-subnet",
+        "internet-gateway-of-another-vpc",
     }
 )
 

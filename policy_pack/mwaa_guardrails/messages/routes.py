@@ -81,7 +81,15 @@ def _nat_leads_nowhere(finding: Finding, fault: NatLeadsNowhere) -> list[str]:
         f"- a packet to {example_of(fault.route)} goes there{further}",
         f"Fix: {fix}:",
         f"    {snippet}",
+        *_led_there(fault),
     ]
+
+
+def _led_there(fault: NatLeadsNowhere) -> list[str]:
+    """Return how a route of its own comes to lead to a NAT gateway that the fix makes."""
+    if fault.state is not NatState.ELSEWHERE or fault.route.origin.path:
+        return []
+    return [f"    {words.setting(fault.route.origin, nat_gateway_id='nat.id')}"]
 
 
 def _reaches_internet(finding: Finding, fault: ReachesInternet) -> list[str]:
