@@ -68,6 +68,7 @@ class NetworkArgs:
         webserver_clients: The IPv4 blocks from which people reach a private web server.
         ipv6: Whether everything has IPv6 addresses beside its IPv4 ones, from a block that AWS gives. To be
             chosen before there is an environment, which keeps what it is created with.
+        flow_log_bucket_arn: The bucket, or a folder in it, that the VPC's flow logs go to; unset, none.
         protect: Whether Pulumi refuses to delete any part.
         tags: Tags for everything that takes tags.
     """
@@ -89,6 +90,7 @@ class NetworkArgs:
     network_acl: NetworkAclEntries = NetworkAclEntries.DOCUMENTED
     webserver_clients: Sequence[str] | None = None
     ipv6: bool = False
+    flow_log_bucket_arn: str | None = None
     protect: bool = False
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
@@ -111,6 +113,7 @@ ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "networkAcl": "network_acl",
     "webserverClients": "webserver_clients",
     "ipv6": "ipv6",
+    "flowLogBucketArn": "flow_log_bucket_arn",
     "protect": "protect",
     "tags": "tags",
 }

@@ -9,6 +9,7 @@ from mwaa_network.address_plan import AddressPlan
 from mwaa_network.arguments import NetworkArgs
 from mwaa_network.entry_plan import plan_network_acls
 from mwaa_network.family import Family
+from mwaa_network.flow_logs import make_flow_log
 from mwaa_network.internet import make_way_out
 from mwaa_network.network_acls import make_network_acls
 from mwaa_network.routing import WayOut, make_private_routes
@@ -52,6 +53,8 @@ def make_foundation(
 ) -> Foundation:
     """Make a VPC, its subnets, their routes and network ACLs."""
     vpc = make_vpc(family, args.cidr_block, ipv6=args.ipv6)
+    if args.flow_log_bucket_arn is not None:
+        make_flow_log(family, vpc, args.flow_log_bucket_arn)
     place = Place(vpc=vpc, zones=settled_zones(args.zones, at_hand), kept=args.zones is None)
     declaration = declaration_tags(family.name, args.routing)
     private = make_subnets(family, place, addresses.private, tags=declaration)

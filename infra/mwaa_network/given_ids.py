@@ -25,7 +25,7 @@ _WHY_SUBNETS: Final = (
 # Keys that shape what is not made in a VPC that is there already.
 _OF_A_NEW_VPC: Final = (
     *("cidrBlock", "privateSubnetCidrs", "publicSubnetCidrs", "zones", "nat", "natAllocationIds"),
-    *("networkAcl", "ipv6"),
+    *("networkAcl", "ipv6", "flowLogBucketArn"),
 )
 
 

@@ -15,6 +15,8 @@ from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.clients import read_clients
 from mwaa_network.combinations import combination_problems
 from mwaa_network.extra_endpoints import extra_endpoint_problems, read_extra_endpoints
+from mwaa_network.flow_logs import KEY as FLOW_LOGS
+from mwaa_network.flow_logs import read_flow_log_bucket
 from mwaa_network.given_ids import (
     ENDPOINTS,
     SUBNETS,
@@ -72,6 +74,7 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
         ),
         webserver_clients=read("webserverClients", read_clients, None),
         ipv6=read("ipv6", partial(read_switch, "ipv6"), _DEFAULTS.ipv6),
+        flow_log_bucket_arn=read(FLOW_LOGS, read_flow_log_bucket, None),
         protect=read("protect", partial(read_switch, "protect"), _DEFAULTS.protect),
         tags=read("tags", read_tags, _DEFAULTS.tags),
     )

@@ -122,6 +122,7 @@ MISTAKES = {
     "clients are IPv6 without IPv6": _case(webserverClients=["2001:db8::/32", "10.20.0.0/16"]),
     "clients are wrong in IPv6": _case(ipv6=True, webserverClients=["2001:db8::1/32", "2001:db8::7", "::/0"]),
     "ipv6 is a word": _case(ipv6="on"),
+    "flow logs go to a bucket by its name": _case(flowLogBucketArn="our-flow-logs"),
     "protect is a word": _case(protect="yes"),
     "protect is like no word": _case(protect="please"),
     "a VPC is no id": _case(vpcId="our-vpc", privateSubnetIds=GIVEN_SUBNETS),
@@ -190,7 +191,7 @@ MISTAKES = {
     "a tag is a list": _case(tags={"cost-center": []}),
     "there are too many tags": _case(tags={f"tag-{number}": "x" for number in range(49)}),
     "a key is misspelt": _case(routng="private"),
-    "a key is like no other": _case(flowLogBucketArn="arn:aws:s3:::flow-logs"),
+    "a key is like no other": _case(vpnGateway="arn:aws:s3:::flow-logs"),
     "all mistakes are told at once": _case(
         routng="private",
         routing="privat",

@@ -521,6 +521,18 @@ def test_dual_stack_filters_name_ipv6_blocks() -> None:
     assert world.inputs_of(entry, "mwaa-ingress-web-2001-db8-5---48")["ipv6CidrBlock"] == "2001:db8:5::/48"
 
 
+def test_flow_logs_go_to_the_bucket() -> None:
+    """Of all traffic of the VPC; no environment waits for them."""
+    world = _made(NetworkArgs(flow_log_bucket_arn="arn:aws:s3:::our-flow-logs"))
+    assert world.inputs_of("aws:ec2/flowLog:FlowLog", "mwaa-flow-log") == {
+        "vpcId": VPC,
+        "logDestination": "arn:aws:s3:::our-flow-logs",
+        "logDestinationType": "s3",
+        "trafficType": "ALL",
+        "tags": {"Name": "mwaa-flow-log"},
+    }
+
+
 def test_what_cannot_stand_twice_is_deleted_before_it_is_replaced() -> None:
     """An entry's number is taken, and so is a NAT gateway's address."""
     deleted_first = {each.name for each in _made(PUBLIC).resources if each.deleted_first}

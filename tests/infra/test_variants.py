@@ -31,6 +31,7 @@ FURTHER = {
     "given addresses": NetworkArgs(nat=Nat.ONE, nat_allocation_ids=("eipalloc-0123456789abcdef0",)),
     "further endpoints": replace(RESTRICTED, extra_endpoints=("sts", "dynamodb")),
     "further endpoints beside NAT": NetworkArgs(extra_endpoints=("sqs", "sts")),
+    "flow logs": NetworkArgs(flow_log_bucket_arn="arn:aws:s3:::our-flow-logs"),
     "clients of the web server by IPv6": replace(
         RESTRICTED, ipv6=True, webserver_clients=("2001:db8:5::/48",)
     ),

@@ -20,6 +20,7 @@ DEFAULT_SECURITY_GROUP: Final = "aws:ec2/defaultSecurityGroup:DefaultSecurityGro
 INGRESS_RULE: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS_RULE: Final = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 VPC_ENDPOINT: Final = "aws:ec2/vpcEndpoint:VpcEndpoint"
+FLOW_LOG: Final = "aws:ec2/flowLog:FlowLog"
 ENVIRONMENT: Final = "aws:mwaa/environment:Environment"
 BUCKET: Final = "aws:s3/bucket:Bucket"
 VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
