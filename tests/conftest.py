@@ -9,6 +9,7 @@ import warnings
 
 import pulumi_aws
 import pytest
+from hypothesis import settings
 
 from local_cloud.paths import engine_store
 from local_cloud.pulumi_engine import Engine, find_engine
@@ -17,6 +18,10 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"pulumi_aws\.(ec2|s3)\..*")
     # The package loads a module when something of it is used.
     assert (pulumi_aws.ec2.Vpc.__name__, pulumi_aws.s3.Bucket.__name__) == ("Vpc", "Bucket")
+
+# How long an example takes tells how busy the machine is.
+settings.register_profile("whatever-the-time", deadline=None)
+settings.load_profile("whatever-the-time")
 
 
 @pytest.fixture(scope="session")
