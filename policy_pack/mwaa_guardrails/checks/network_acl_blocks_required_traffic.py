@@ -18,8 +18,8 @@ connections that are open.
 
 AWS does not say which public addresses its services use. An ACL that lets none through is at fault, one whose
 owner denies some of them stays without a finding, and one that lets only a list through cannot be judged.
-Replies are required on the ports of Amazon Linux, 32768 to 60999; the rest of 1024 to 65535 is advice. At a
-NAT gateway, which uses all of them, only what an entry denies outside the ports of Amazon Linux is.
+Replies are required on the ports of Amazon Linux, 32768 to 60999; the rest of 1024 to 65535 is advice. A NAT
+gateway uses all of them: there an entry that denies one port of that rest, such as a service's, is advice.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -317,11 +317,12 @@ def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Ite
 
 
 def _is_hole(decision: Decision) -> bool:
-    """Tell whether an entry denies replies on some ports that only NAT gateways use, such as a service's."""
-    return (
-        decision.outcome is Outcome.DENY
-        and isinstance(decision.by, Entry)
-        and decision.by.pattern.possible.isdisjoint(_tcp(ANY_IPV4, _LINUX_REPLIES))
+    """Tell whether an entry denies replies on one port that only NAT gateways use, as the port of a service."""
+    if decision.outcome is not Outcome.DENY or not isinstance(decision.by, Entry):
+        return False
+    denied = decision.by.pattern.possible
+    return all(box.ports.size == 1 for box in denied.boxes) and denied.isdisjoint(
+        _tcp(ANY_IPV4, _LINUX_REPLIES)
     )
 
 

@@ -121,6 +121,12 @@ ROWS: Final[tuple[Mutation, ...]] = (
         advice(ACL, NETWORK_ACL),
     ),
     ("replies to the NAT gateways denied", IN_PUBLIC, _deny(99, egress=False, **_ports(1024, 5431)), _DENIED),
+    (
+        "a service's port denied among replies to the NAT gateways",
+        IN_PUBLIC,
+        _deny(99, egress=False, **_ports(3389, 3389)),
+        advice(ACL, NETWORK_ACL),
+    ),
     ("all denied after all is allowed", EITHER, _deny(32766, egress=False), SILENT),
     ("a port that nobody needs denied", EITHER, _deny(99, egress=False, **_ports(22, 22)), SILENT),
     ("foreign addresses denied", EITHER, _deny(99, egress=False, cidrBlock="203.0.113.0/24"), SILENT),

@@ -161,9 +161,14 @@ _AT_NAT: Final[tuple[tuple[str, dict[str, Written], Verdict], ...]] = (
         violation(ACL, "nat-acl"),
     ),
     (
-        "denies replies on ports of Linux",
+        "denies many ports among those of replies",
+        {"ingress": [line(90, "deny", protocol="tcp", fromPort=3000, toPort=3999), ALLOW], "egress": [ALLOW]},
+        violation(ACL, "nat-acl"),
+    ),
+    (
+        "denies replies on a port of Linux",
         {
-            "ingress": [line(90, "deny", protocol="tcp", fromPort=50000, toPort=50001), ALLOW],
+            "ingress": [line(90, "deny", protocol="tcp", fromPort=50000, toPort=50000), ALLOW],
             "egress": [ALLOW],
         },
         violation(ACL, "nat-acl"),
