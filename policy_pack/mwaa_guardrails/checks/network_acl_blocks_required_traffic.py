@@ -317,7 +317,7 @@ def _public_flow(border: _Border, purpose: Purpose, replies: IntervalSet) -> Ite
 
 
 def _is_hole(decision: Decision) -> bool:
-    """Tell whether an entry denies replies on one port that only NAT gateways use, as the port of a service."""
+    """Tell whether an entry denies replies on one port, such as a service's, that only NAT gateways use."""
     if decision.outcome is not Outcome.DENY or not isinstance(decision.by, Entry):
         return False
     denied = decision.by.pattern.possible
