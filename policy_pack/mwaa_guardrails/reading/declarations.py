@@ -124,14 +124,18 @@ def declared_networks(
 ) -> Iterator[Environment]:
     """Yield the declared networks that no environment uses.
 
-    A tag that is not known, on a part that an environment uses, may make any of them that environment's; so
-    nothing is known of them.
+    A tag that is not known, on a part that an environment uses, may make any of them that may be in the same
+    place that environment's; so nothing is known of them.
     """
-    parts = (*tagged.subnets, *tagged.groups)
-    doubt = next((each.hidden for each in parts if each.hidden is not None and each.itself in used), None)
-    for declared in _networks(tagged, routings):
+    doubtful = [
+        (each.home, each.hidden)
+        for each in (*tagged.subnets, *tagged.groups)
+        if each.hidden is not None and each.itself in used
+    ]
+    for home, declared in _networks(tagged, routings):
         if any(part in used for part in parts_of(declared)):
             continue
+        doubt = next((hidden for other, hidden in doubtful if not other.is_apart(home)), None)
         yield (
             declared
             if doubt is None
@@ -151,7 +155,7 @@ def parts_of(environment: Environment) -> Iterator[Reference]:
             yield from references
 
 
-def _networks(tagged: Tagged, routings: Routings) -> Iterator[Environment]:
+def _networks(tagged: Tagged, routings: Routings) -> Iterator[tuple[_Home, Environment]]:
     for name in sorted({name for each in (*tagged.subnets, *tagged.groups) for name in each.names}):
         homes = _homes_of(name, tagged)
         for home in homes:
@@ -160,14 +164,17 @@ def _networks(tagged: Tagged, routings: Routings) -> Iterator[Environment]:
             )
             first = (*subnets.sure, *groups.sure)[0]
             named = subnets.references
-            yield Environment(
-                origin=first.properties.origin,
-                name=name,
-                declared=True,
-                subnets=named,
-                security_groups=groups.references,
-                intention=intention(named if isinstance(named, tuple) else (), routings),
-                region=first.home.region,
+            yield (
+                home,
+                Environment(
+                    origin=first.properties.origin,
+                    name=name,
+                    declared=True,
+                    subnets=named,
+                    security_groups=groups.references,
+                    intention=intention(named if isinstance(named, tuple) else (), routings),
+                    region=first.home.region,
+                ),
             )
 
 

@@ -337,6 +337,14 @@ def once_more(stack: Stack, mark: str, region: str = "eu-west-1") -> Stack:
     )
 
 
+def test_an_environment_elsewhere_makes_no_declared_network_its_own() -> None:
+    """Whatever the tags of its group turn out to be: no network is in two VPCs."""
+    wrong = declared(public=AIRFLOW)
+    elsewhere = once_more(tagged(RIGHT, group=Opaque.COMPUTED), "other")
+    asked = said_by(COUNT, render((*wrong, *elsewhere), Rendering.DEPLOYED))
+    assert asked == violation(COUNT, "a")
+
+
 IRISH = once_more(declared(PRIVATE), "ie")
 _WITHOUT_SELF = changed(declared(PRIVATE), without=("self",))
 _GROUP_ALONE = tuple(each for each in declared() if each.name in {"vpc", "group", "self", "outbound"})
