@@ -35,22 +35,21 @@ class Peers:
 
 def make_ingress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Resource:
     """Make a rule for inbound traffic; it is a resource of its own."""
-    return aws.vpc.SecurityGroupIngressRule(
-        family.child(rule.label),
-        security_group_id=peers.group.id,
-        ip_protocol=rule.protocol,
-        from_port=rule.port,
-        to_port=rule.port,
-        description=rule.description,
-        tags=family.tags_of(rule.label),
-        opts=pulumi.ResourceOptions(parent=family.parent),
-        **_far_side(rule, peers),
-    )
+    return _make_rule(aws.vpc.SecurityGroupIngressRule, family, rule, peers)
 
 
 def make_egress_rule(family: Family, rule: RulePlan, peers: Peers) -> pulumi.Resource:
     """Make a rule for outbound traffic; it is a resource of its own."""
-    return aws.vpc.SecurityGroupEgressRule(
+    return _make_rule(aws.vpc.SecurityGroupEgressRule, family, rule, peers)
+
+
+def _make_rule(
+    kind: type[aws.vpc.SecurityGroupIngressRule | aws.vpc.SecurityGroupEgressRule],
+    family: Family,
+    rule: RulePlan,
+    peers: Peers,
+) -> pulumi.Resource:
+    return kind(
         family.child(rule.label),
         security_group_id=peers.group.id,
         ip_protocol=rule.protocol,
