@@ -21,7 +21,7 @@ _WHY: Final = (
 
 def read_allocation_ids(value: object) -> tuple[pulumi.Input[str], ...] | Refused:
     """Return the ids that a value lists, or everything that is wrong with it; an id may be an output."""
-    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+    if isinstance(value, str) or not isinstance(value, Sequence):
         remedy = f"Leave {KEY} out to have the addresses made."
         return Refused((_problem(f"{shown(value)} is no list of allocation ids", remedy),))
     problems = tuple(_problems(value))

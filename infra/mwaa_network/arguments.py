@@ -12,28 +12,48 @@ from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, TEMPLATE_VP
 
 
 class Nat(StrEnum):
-    """How many NAT gateways a network with public routing has."""
+    """How many NAT gateways a network with public routing has.
+
+    Attributes:
+        PER_ZONE: One in each zone, so that a zone that fails takes no other with it.
+        ONE: One for both zones, which costs less.
+    """
 
     PER_ZONE = "perZone"
     ONE = "one"
 
 
 class Ingress(StrEnum):
-    """What the environment's security group lets in from itself."""
+    """What the environment's security group lets in from itself.
+
+    Attributes:
+        ALL: Everything.
+        RESTRICTED: TCP 5432 and 443 only.
+    """
 
     ALL = "all"
     RESTRICTED = "restricted"
 
 
 class Egress(StrEnum):
-    """What the environment's security group lets out."""
+    """What the environment's security group lets out.
+
+    Attributes:
+        ALL: Everything.
+        NARROW: What goes to the group itself, to the VPC's block and to S3; for private routing only.
+    """
 
     ALL = "all"
     NARROW = "narrow"
 
 
 class NetworkAclEntries(StrEnum):
-    """What the network ACL of the private subnets lets through."""
+    """What the network ACL of the private subnets lets through.
+
+    Attributes:
+        DOCUMENTED: Everything, as the guide has it.
+        RESTRICTED: Only the flows that the guide's pages describe.
+    """
 
     DOCUMENTED = "documented"
     RESTRICTED = "restricted"
@@ -58,8 +78,11 @@ class NetworkArgs:
         nat_allocation_ids: The Elastic IP addresses of the NAT gateways, one for each; unset, made.
         extra_endpoints: Further services with VPC endpoints, such as `secretsmanager`, or full names of
             endpoint services.
-        s3_endpoint_buckets: The buckets that the S3 endpoint lets through, beside the one that Amazon ECR
-            serves images from; unset, every bucket.
+        customer_endpoint_services: The endpoint services of environments whose database and web server are
+            reached by endpoints that the customer makes, and that no program makes together with this
+            network; unset, none.
+        s3_endpoint_buckets: The buckets that the S3 endpoint lets an environment read, beside the one that
+            Amazon ECR serves images from; unset, it lets everything through.
         ingress: Everything from the group itself, or the ports of the database and of the web server only.
         egress: Everything, or, for private routing only, what goes to the group itself, to the VPC's block
             and to S3.
@@ -69,6 +92,8 @@ class NetworkArgs:
         ipv6: Whether everything has IPv6 addresses beside its IPv4 ones, from a block that AWS gives. To be
             chosen before there is an environment, which keeps what it is created with.
         flow_log_bucket_arn: The bucket, or a folder in it, that the VPC's flow logs go to; unset, none.
+        replace_private_subnets: The private subnets, by id, that an update may replace; unset, none. A change
+            that would replace others is refused.
         protect: Whether Pulumi refuses to delete any part.
         tags: Tags for everything that takes tags.
     """
@@ -84,6 +109,7 @@ class NetworkArgs:
     nat: Nat | None = None
     nat_allocation_ids: Sequence[pulumi.Input[str]] | None = None
     extra_endpoints: Sequence[str] | None = None
+    customer_endpoint_services: Sequence[str] | None = None
     s3_endpoint_buckets: Sequence[str] | None = None
     ingress: Ingress = Ingress.ALL
     egress: Egress = Egress.ALL
@@ -91,6 +117,7 @@ class NetworkArgs:
     webserver_clients: Sequence[str] | None = None
     ipv6: bool = False
     flow_log_bucket_arn: str | None = None
+    replace_private_subnets: Sequence[str] | None = None
     protect: bool = False
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
@@ -107,6 +134,7 @@ ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "nat": "nat",
     "natAllocationIds": "nat_allocation_ids",
     "extraEndpoints": "extra_endpoints",
+    "customerEndpointServices": "customer_endpoint_services",
     "s3EndpointBuckets": "s3_endpoint_buckets",
     "ingress": "ingress",
     "egress": "egress",
@@ -114,6 +142,7 @@ ATTRIBUTE_OF_KEY: Final[Mapping[str, str]] = {
     "webserverClients": "webserver_clients",
     "ipv6": "ipv6",
     "flowLogBucketArn": "flow_log_bucket_arn",
+    "replacePrivateSubnets": "replace_private_subnets",
     "protect": "protect",
     "tags": "tags",
 }

@@ -1,4 +1,4 @@
-"""Reads the names of the buckets that the S3 endpoint lets through."""
+"""Reads the names of the buckets that the S3 endpoint lets an environment read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,14 @@ from mwaa_guardrails.documents.facts import (
     BUCKET_NAME_RESERVED_PREFIXES,
     BUCKET_NAME_RESERVED_SUFFIXES,
     ENDPOINT_POLICY_MAX_CHARACTERS,
+    S3,
 )
 from mwaa_guardrails.documents.requirements import (
     S3_GATEWAY_POLICY_DAG_BUCKET_TOO,
     S3_GATEWAY_POLICY_STARPORT,
 )
-from mwaa_network.endpoint_plan import s3_policy
+from mwaa_network.arguments import NetworkArgs
+from mwaa_network.endpoint_plan import plan_endpoints, s3_policy
 from mwaa_network.problems import Problem, Refused, cited, did_you_mean, shown
 
 KEY: Final = "s3EndpointBuckets"
@@ -28,7 +30,7 @@ _WHY_NAMED: Final = cited(S3_GATEWAY_POLICY_STARPORT, S3_GATEWAY_POLICY_DAG_BUCK
 
 def read_buckets(value: object) -> tuple[str, ...] | Refused:
     """Return the names that a value lists, each once, or everything that is wrong with the value."""
-    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+    if isinstance(value, str) or not isinstance(value, Sequence):
         return Refused((_no_list(value),))
     problems = tuple(problem for each in value for problem in bucket_name_problems(KEY, each))
     return Refused(problems) if problems else tuple(dict.fromkeys(value))
@@ -48,13 +50,28 @@ def policy_size_problem(region: str, buckets: Sequence[str] | None) -> Problem |
     )
 
 
+def idle_buckets_problem(args: NetworkArgs, region: str) -> Problem | None:
+    """Return the problem of buckets for an S3 endpoint that is not made here, if there is one."""
+    if args.s3_endpoint_buckets is None or any(
+        each.label == S3.suffix for each in plan_endpoints(args, region)
+    ):
+        return None
+    return Problem(
+        key=KEY,
+        fault="it is set, but no S3 endpoint is made here",
+        allowed=f"{KEY} where the network makes the S3 endpoint",
+        why="The policy of an endpoint that is there already stays what it is.",
+        remedy=f"Leave {KEY} out, and name the buckets in the policy of that endpoint.",
+    )
+
+
 def _no_list(value: object) -> Problem:
     split = [each.strip() for each in value.split(",")] if isinstance(value, str) else []
     near = [name for name in (_nearest(each) for each in split) if name]
     return Problem(
         key=KEY,
         fault=f"{shown(value)} is no list of buckets",
-        allowed="a list with the bucket of DAGs and supporting files, and others that tasks use",
+        allowed="a list with the bucket of DAGs and supporting files, and others that tasks read",
         why=_WHY_NAMED,
         remedy=did_you_mean(near) if near else f"Leave {KEY} out to let every bucket through.",
     )

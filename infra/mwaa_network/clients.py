@@ -17,10 +17,10 @@ _WHY: Final = f"{cited(WEB_SERVER_PRIVATE_BY_ENDPOINT)} {WEB_SERVER_PRIVATE_BY_E
 
 def read_clients(value: object) -> tuple[str, ...] | Refused:
     """Return the blocks that a value lists, each once, or everything that is wrong with the value."""
-    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+    if isinstance(value, str) or not isinstance(value, Sequence):
         remedy = (
             did_you_mean([each.strip() for each in value.split(",")])
-            if isinstance(value, str) and value
+            if isinstance(value, str)
             else f"Leave {KEY} out if nobody reaches a private web server from outside the VPC."
         )
         return Refused((_problem(f"{shown(value)} is no list of blocks", _WHY, remedy),))

@@ -24,6 +24,7 @@ from mwaa_guardrails.documents.facts import (
 from mwaa_network.arguments import NetworkArgs
 
 _KNOWN: Final = (*REQUIRED_ENDPOINT_SERVICES, *OPTIONAL_ENDPOINT_SERVICES)
+_OF_OTHERS: Final = "vpce"
 _Statement: TypeAlias = Mapping[str, str | Sequence[str]]
 
 
@@ -35,30 +36,44 @@ class EndpointPlan:
         label: Its name within the network: the service, such as `logs`, as it is called after the Region.
         kind: Gateway or interface.
         service_name: The full name of the service, such as `com.amazonaws.eu-west-1.logs`.
-        policy: The policy document, as JSON.
+        policy: The policy document, as JSON; None where the service takes none.
+        private_dns: Whether an interface endpoint answers to the service's public name, if it has one.
     """
 
     label: str
     kind: EndpointKind
     service_name: str
-    policy: str
+    policy: str | None
+    private_dns: bool = True
 
 
 def plan_endpoints(args: NetworkArgs, region: str) -> tuple[EndpointPlan, ...]:
-    """Return the endpoints: the guide's five, or S3's alone where NAT reaches the rest; and extra ones."""
-    buckets = args.s3_endpoint_buckets
-    needed = (
+    """Return the endpoints: those that the routing needs, extra ones, and those to environments of others."""
+    return (
+        *needed_endpoints(args, region),
+        *extra_endpoints(args, region),
+        *(_service_of_others(each) for each in args.customer_endpoint_services or ()),
+    )
+
+
+def needed_endpoints(args: NetworkArgs, region: str) -> tuple[EndpointPlan, ...]:
+    """Return the guide's five, or S3's alone where NAT reaches the rest."""
+    return tuple(
         EndpointPlan(
             label=service.suffix,
             kind=service.kind,
             service_name=endpoint_service_name(region, service),
-            policy=s3_policy(region, buckets) if service is S3 else _document(FULL_ACCESS_STATEMENT),
+            policy=_policy(args, region, service.suffix),
         )
         for service in REQUIRED_ENDPOINT_SERVICES
         if args.routing is Routing.PRIVATE or (service is S3 and args.vpc_id is None)
         if service.suffix not in (args.existing_endpoints or ())
     )
-    return (*needed, *(_extra_endpoint(region, each) for each in args.extra_endpoints or ()))
+
+
+def extra_endpoints(args: NetworkArgs, region: str) -> tuple[EndpointPlan, ...]:
+    """Return those for the services of `extra_endpoints`, in their order."""
+    return tuple(_extra_endpoint(args, region, each) for each in args.extra_endpoints or ())
 
 
 def is_full_name(service: str) -> bool:
@@ -66,8 +81,10 @@ def is_full_name(service: str) -> bool:
     return re.fullmatch(r"(cn\.com\.amazonaws|com\.amazonaws|aws)(\.[a-z0-9-]+)+", service) is not None
 
 
-def _extra_endpoint(region: str, written: str) -> EndpointPlan:
+def _extra_endpoint(args: NetworkArgs, region: str, written: str) -> EndpointPlan:
     """Return the endpoint for a service that is written short or in full."""
+    if f".{_OF_OTHERS}." in written:
+        return _service_of_others(written)
     suffix = written.rpartition(f".{region}.")[2]
     known = next((each for each in _KNOWN if each.suffix == suffix), None)
     return EndpointPlan(
@@ -76,8 +93,25 @@ def _extra_endpoint(region: str, written: str) -> EndpointPlan:
         service_name=written
         if is_full_name(written) or known is None
         else endpoint_service_name(region, known),
-        policy=_document(FULL_ACCESS_STATEMENT),
+        policy=_policy(args, region, suffix),
     )
+
+
+def _service_of_others(name: str) -> EndpointPlan:
+    """Return the endpoint for a service that is not AWS's: it takes no policy, and has no public name."""
+    return EndpointPlan(
+        label=name.rpartition(".")[2],
+        kind=EndpointKind.INTERFACE,
+        service_name=name,
+        policy=None,
+        private_dns=False,
+    )
+
+
+def _policy(args: NetworkArgs, region: str, suffix: str) -> str:
+    if suffix == S3.suffix:
+        return s3_policy(region, args.s3_endpoint_buckets)
+    return _document(FULL_ACCESS_STATEMENT)
 
 
 def s3_policy(region: str, buckets: Sequence[str] | None) -> str:

@@ -101,20 +101,28 @@ def ingress_rules(args: NetworkArgs) -> tuple[RulePlan, ...]:
     return (*_INGRESS_RULES[args.ingress], *clients)
 
 
-def egress_rules(args: NetworkArgs, gateways: Sequence[str]) -> tuple[RulePlan, ...]:
+def egress_rules(args: NetworkArgs, blocks: Sequence[str], gateways: Sequence[str]) -> tuple[RulePlan, ...]:
     """Return the rules for outbound traffic: to everywhere, or to what the guide narrows it to.
 
-    The gateways are the services that gateway endpoints lead to.
+    Args:
+        args: The choices.
+        blocks: The IPv4 blocks of the VPC, the one that it was made with first.
+        gateways: The services that gateway endpoints lead to.
     """
     if args.egress is Egress.ALL:
         everywhere = RulePlan(label="outbound", requirement=SECURITY_GROUP_OUTBOUND_ALL, peer=ANY_IPV4)
         ipv6 = RulePlan(label="outbound-ipv6", requirement=SECURITY_GROUP_OUTBOUND_MUST, peer=ANY_IPV6)
         return (everywhere, ipv6) if args.ipv6 else (everywhere,)
     narrow = SECURITY_GROUP_OUTBOUND_NARROW
+    first, *others = blocks
     ipv6 = RulePlan(label="outbound-vpc-ipv6", requirement=narrow, peer=Peer.VPC_IPV6)
     return (
         RulePlan(label="outbound-self", requirement=narrow, peer=Peer.ITSELF),
-        RulePlan(label="outbound-vpc", requirement=narrow, peer=args.cidr_block),
+        RulePlan(label="outbound-vpc", requirement=narrow, peer=first),
+        *(
+            RulePlan(label=f"outbound-vpc-{label_of(block)}", requirement=narrow, peer=block)
+            for block in others
+        ),
         *((ipv6,) if args.ipv6 else ()),
         *(
             RulePlan(

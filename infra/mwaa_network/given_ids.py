@@ -18,6 +18,7 @@ from mwaa_network.problems import Problem, Refused, did_you_mean, listed, neares
 VPC: Final = "vpcId"
 SUBNETS: Final = "privateSubnetIds"
 ENDPOINTS: Final = "existingEndpoints"
+REPLACED: Final = "replacePrivateSubnets"
 _SUFFIXES: Final = tuple(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
 _WHY_SUBNETS: Final = (
     f"An environment takes two private subnets of one VPC in two zones ({NETWORKING_ABOUT.title})."
@@ -48,16 +49,34 @@ def read_vpc_id(value: object) -> str | Refused:
 
 def read_subnet_ids(value: object) -> tuple[str, ...] | Refused:
     """Return the two ids that a value lists, or what is wrong with the value."""
+    return _two_ids(value) or _no_two_ids(
+        SUBNETS, value, _WHY_SUBNETS, "Copy those of the two private subnets from the VPC console."
+    )
+
+
+def read_replaced_subnets(value: object) -> tuple[str, ...] | Refused:
+    """Return the two ids that a value lists, or what is wrong with the value."""
+    return _two_ids(value) or _no_two_ids(
+        REPLACED,
+        value,
+        "The subnets that may be replaced are named, so that this confirms one replacement and no later one.",
+        "Copy those that the refusal names, or the output privateSubnetIds.",
+    )
+
+
+def _two_ids(value: object) -> tuple[str, ...] | None:
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     ids = tuple(each for each in items if isinstance(each, str) and re.fullmatch(SUBNET_ID_PATTERN, each))
-    if len(ids) == len(items) == len(set(ids)) == SUBNETS_PER_ENVIRONMENT:
-        return ids
+    return ids if len(ids) == len(items) == len(set(ids)) == SUBNETS_PER_ENVIRONMENT else None
+
+
+def _no_two_ids(key: str, value: object, why: str, remedy: str) -> Refused:
     problem = Problem(
-        key=SUBNETS,
+        key=key,
         fault=f"{shown(value)} is no list of two ids of subnets",
         allowed="a list of two ids such as subnet-0123456789abcdef0, known when the program starts",
-        why=_WHY_SUBNETS,
-        remedy="Copy those of the two private subnets from the VPC console.",
+        why=why,
+        remedy=remedy,
     )
     return Refused((problem,))
 

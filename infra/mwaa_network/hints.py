@@ -7,6 +7,7 @@ from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import (
     ADDRESSES_IN_AN_UPDATE,
     RESERVED_SUBNET_ADDRESSES,
+    S3,
     SUBNETS_PER_ENVIRONMENT,
     EndpointKind,
 )
@@ -14,6 +15,7 @@ from mwaa_guardrails.documents.requirements import ACL_MUST_ALLOW_ALL, S3_GATEWA
 from mwaa_network.address_plan import AddressPlan
 from mwaa_network.arguments import NetworkAclEntries, NetworkArgs, nat_gateways_of
 from mwaa_network.endpoint_plan import EndpointPlan
+from mwaa_network.quotas import beyond_quotas
 
 
 def hints(args: NetworkArgs, addresses: AddressPlan, endpoints: Sequence[EndpointPlan]) -> Iterator[str]:
@@ -25,7 +27,8 @@ def hints(args: NetworkArgs, addresses: AddressPlan, endpoints: Sequence[Endpoin
         f"{_counted(nat_gateways, 'public address', 'public addresses')}, "
         f"{_counted(interfaces, 'endpoint interface')}"
     )
-    if args.routing is Routing.PRIVATE and args.s3_endpoint_buckets is None:
+    makes_s3 = any(each.label == S3.suffix for each in endpoints)
+    if makes_s3 and args.routing is Routing.PRIVATE and args.s3_endpoint_buckets is None:
         yield (
             "the S3 endpoint lets every bucket through; the guide recommends a policy that names the buckets "
             f"({S3_GATEWAY_POLICY_DAG_BUCKET_TOO.source.title}). To have it, name the bucket of DAGs in "
@@ -50,6 +53,7 @@ def hints(args: NetworkArgs, addresses: AddressPlan, endpoints: Sequence[Endpoin
             "by the policy pack; AWS itself documents a network ACL that lets everything through "
             f"({ACL_MUST_ALLOW_ALL.source.title})"
         )
+    yield from beyond_quotas(args, addresses)
 
 
 def _counted(number: int, one: str, many: str | None = None) -> str:

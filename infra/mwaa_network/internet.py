@@ -19,7 +19,8 @@ def make_way_out(
         family.child("internet-gateway"),
         vpc_id=vpc.id,
         tags=family.tags_of("internet-gateway"),
-        opts=pulumi.ResourceOptions(parent=family.parent),
+        # A new VPC gets a new one: the old one cannot leave before the old NAT gateways do.
+        opts=pulumi.ResourceOptions(parent=family.parent, replace_on_changes=["vpc_id"]),
     )
     labels = [f"nat-{letter}" for letter in ZONE_LETTERS[: nat_gateways_of(args)]]
     ids = args.nat_allocation_ids or [_make_address(family, label, internet_gateway) for label in labels]

@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from mwaa_guardrails.documents.facts import S3, EndpointKind, endpoint_service_name
+from mwaa_network.accounts import Accounts
 from mwaa_network.address_plan import plan_addresses
 from mwaa_network.arguments import NetworkArgs, written
 from mwaa_network.endpoint_plan import plan_endpoints
@@ -15,6 +16,7 @@ from mwaa_network.family import Family
 from mwaa_network.filter_plan import egress_rules, ingress_rules
 from mwaa_network.found import Found, found_problems, look_up
 from mwaa_network.foundation import make_foundation
+from mwaa_network.guard import Guard
 from mwaa_network.hints import hints
 from mwaa_network.problems import ConfigurationError, Problem
 from mwaa_network.security_groups import Peers, make_egress_rule, make_ingress_rule, make_security_group
@@ -27,7 +29,12 @@ TYPE: Final = "mwaa-network:index:Network"
 
 
 class NetworkConfiguration(TypedDict):
-    """What `aws.mwaa.Environment` takes as its `network_configuration`."""
+    """What `aws.mwaa.Environment` takes as its `network_configuration`.
+
+    Attributes:
+        security_group_ids: The one group for the environment.
+        subnet_ids: The two subnets for the environment.
+    """
 
     security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
@@ -36,8 +43,9 @@ class NetworkConfiguration(TypedDict):
 class Network(pulumi.ComponentResource):
     """The network of one or more Amazon MWAA environments, with public or private routing.
 
-    What is built on it finds the choices in force in `args` and the Region in `region`, both plain values,
-    what rules name in `peers`, and in `wiring` the resources without which the network is not ready.
+    What is built on it finds plain values: the choices in force in `args`, the Region in `region`, the VPC's
+    IPv4 blocks in `cidr_blocks`. What rules name is in `peers`, the resources without which the network is
+    not ready in `wiring`, and the accounts of those who build on it in `accounts`.
 
     Attributes:
         network_configuration: For `aws.mwaa.Environment`; it is there only when the network is ready.
@@ -85,19 +93,26 @@ class Network(pulumi.ComponentResource):
         """
         args, problems = read_arguments(written(args or NetworkArgs()))
         protection = pulumi.ResourceOptions(protect=True if args.protect else None)
-        super().__init__(TYPE, name, written(args), pulumi.ResourceOptions.merge(opts, protection))
-        at_hand = look_up_zones(pulumi.InvokeOptions(parent=self))
-        problems = (*name_problems(name), *problems, *region_problems(args, at_hand, problems))
-        if problems:
-            raise ConfigurationError(problems)
+        guard = Guard()
+        options = pulumi.ResourceOptions.merge(protection, guard.options(name))
+        super().__init__(TYPE, name, written(args), pulumi.ResourceOptions.merge(opts, options))
+        with guard:
+            at_hand = look_up_zones(pulumi.InvokeOptions(parent=self))
+            problems = (*name_problems(name), *problems, *region_problems(args, at_hand, problems))
+            if problems:
+                raise ConfigurationError(problems)
+            guard.settle(args, at_hand)
 
-        found = self._find(args)
+        found = self._find(args, at_hand.region)
         if isinstance(found, Found):
             args, addresses = replace(args, cidr_block=found.vpc.cidr_block), found.addresses
+            self.cidr_blocks = found.cidr_blocks
         else:
             addresses = plan_addresses(args)
+            self.cidr_blocks = (args.cidr_block,)
         self.args = args
         self.region = at_hand.region
+        self.accounts = Accounts()
         family = Family(name=name, parent=self, tags=args.tags)
         endpoint_plans = plan_endpoints(args, at_hand.region)
 
@@ -112,9 +127,10 @@ class Network(pulumi.ComponentResource):
         if S3.suffix not in prefix_lists:
             prefix_lists[S3.suffix] = self._s3_prefix_list(at_hand.region)
         self.peers = Peers(group=group, vpc_ipv6=base.ipv6_cidr_block, prefix_list_ids=prefix_lists)
+        outbound = egress_rules(args, self.cidr_blocks, tuple(prefix_lists))
         rules = (
             *(make_ingress_rule(family, rule, self.peers) for rule in ingress_rules(args)),
-            *(make_egress_rule(family, rule, self.peers) for rule in egress_rules(args, tuple(prefix_lists))),
+            *(make_egress_rule(family, rule, self.peers) for rule in outbound),
         )
 
         self.vpc_id = pulumi.Output.from_input(base.vpc_id)
@@ -137,13 +153,14 @@ class Network(pulumi.ComponentResource):
             for hint in hints(args, addresses, endpoint_plans):
                 pulumi.log.info(hint, resource=self)
 
-    def _find(self, args: NetworkArgs) -> Found | None:
+    def _find(self, args: NetworkArgs, region: str) -> Found | None:
         """Look up the VPC that is given, if one is."""
         if args.vpc_id is None or args.private_subnet_ids is None:
             return None
         found = look_up(args.vpc_id, args.private_subnet_ids, pulumi.InvokeOptions(parent=self))
-        problems = (found,) if isinstance(found, Problem) else tuple(found_problems(found, args.routing))
-        if problems or isinstance(found, Problem):
+        if isinstance(found, Problem):
+            raise ConfigurationError((found,))
+        if problems := tuple(found_problems(found, args.routing, plan_endpoints(args, region))):
             raise ConfigurationError(problems)
         return found
 

@@ -5,10 +5,14 @@ import pulumi
 from mwaa_network.network import Network
 
 
-def environment_on(network: Network) -> dict[str, pulumi.Output[object]]:
+def environment_on(
+    network: Network, parent: pulumi.Resource | None = None
+) -> dict[str, pulumi.Output[object]]:
     """Make the environment that a network is named after, protected as the network is; return its outputs."""
-    # Loads parts of the AWS package that take a quarter of a second, and that a network does without.
-    from mwaa_network.environment import Environment, EnvironmentArgs  # noqa: PLC0415 - see above
+    from mwaa_network.environment import (  # noqa: PLC0415 - loads a quarter of a second that a network saves
+        Environment,
+        EnvironmentArgs,
+    )
 
-    protection = pulumi.ResourceOptions(protect=True if network.args.protect else None)
-    return Environment(network.pulumi_resource_name, EnvironmentArgs(network=network), protection).outputs()
+    options = pulumi.ResourceOptions(parent=parent, protect=True if network.args.protect else None)
+    return Environment(network.pulumi_resource_name, EnvironmentArgs(network=network), options).outputs()

@@ -43,22 +43,18 @@ class ConfigurationError(pulumi.RunError):
         """Keep the problems and put them into words, for one environment if it has a name."""
         self.problems = tuple(problems)
         count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
-        told = "\n\n".join(_text(each) for each in problems)
-        beginning = (
+        told = "\n\n".join(f"  {each.key}: {explained(each)}" for each in problems)
+        self.summary = (
             f"the configuration has {count}; nothing was changed."
             if environment is None
             else f"environment {shown(environment)} has {count}; nothing of it was changed."
         )
-        super().__init__(f"{beginning}\n\n{told}")
+        super().__init__(f"{self.summary}\n\n{told}")
 
 
-def _text(problem: Problem) -> str:
-    return (
-        f"  {problem.key}: {problem.fault}.\n"
-        f"    Allowed: {problem.allowed}.\n"
-        f"    Why: {problem.why}\n"
-        f"    {problem.remedy}"
-    )
+def explained(problem: Problem) -> str:
+    """Return what is said of a key after its name."""
+    return f"{problem.fault}.\n    Allowed: {problem.allowed}.\n    Why: {problem.why}\n    {problem.remedy}"
 
 
 def shown(value: object) -> str:

@@ -20,7 +20,8 @@ def make_security_group(
         vpc_id=vpc_id,
         description=f"Amazon MWAA environment {family.name}",
         tags=family.tags_of("environment", tags),
-        opts=pulumi.ResourceOptions(parent=family.parent),
+        # Another text would replace the group: one that is renamed keeps the text that it was made with.
+        opts=pulumi.ResourceOptions(parent=family.parent, ignore_changes=["description"]),
     )
 
 

@@ -50,7 +50,11 @@ def make_subnets(
             assign_ipv6_address_on_creation=None if plan.ipv6_slot is None else True,
             map_public_ip_on_launch=public_addresses,
             tags=family.tags_of(plan.label, tags),
-            opts=pulumi.ResourceOptions(parent=family.parent, ignore_changes=ignored),
+            opts=pulumi.ResourceOptions(
+                parent=family.parent,
+                ignore_changes=ignored,
+                delete_before_replace=True,  # two subnets of a VPC cannot share a block
+            ),
         )
         for plan in plans
     }

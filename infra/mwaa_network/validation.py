@@ -9,19 +9,23 @@ from mwaa_guardrails.aws.model import Routing
 from mwaa_guardrails.documents.facts import ENVIRONMENT_NAME_MAX_CHARACTERS, ENVIRONMENT_NAME_PATTERN
 from mwaa_network.allocations import read_allocation_ids
 from mwaa_network.arguments import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
-from mwaa_network.buckets import policy_size_problem, read_buckets
+from mwaa_network.buckets import idle_buckets_problem, policy_size_problem, read_buckets
 from mwaa_network.choices import read_choice
 from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.clients import read_clients
 from mwaa_network.combinations import combination_problems
+from mwaa_network.customer_services import KEY as CUSTOMER_SERVICES
+from mwaa_network.customer_services import customer_service_problems, read_customer_services
 from mwaa_network.extra_endpoints import extra_endpoint_problems, read_extra_endpoints
 from mwaa_network.flow_logs import KEY as FLOW_LOGS
 from mwaa_network.flow_logs import read_flow_log_bucket
 from mwaa_network.given_ids import (
     ENDPOINTS,
+    REPLACED,
     SUBNETS,
     VPC,
     read_existing_endpoints,
+    read_replaced_subnets,
     read_subnet_ids,
     read_vpc_id,
 )
@@ -30,6 +34,9 @@ from mwaa_network.subnet_cidrs import PRIVATE, PUBLIC, read_subnet_cidrs
 from mwaa_network.switches import read_switch
 from mwaa_network.tags import read_tags
 from mwaa_network.zones import RegionZones, read_zones, region_problem, zone_problems
+
+LEFT_OUT: Final[tuple[object, ...]] = (None, "", [], (), {})
+"""What a key without a value has: the engine wants a default for each key that `Pulumi.yaml` declares."""
 
 _DEFAULTS: Final = NetworkArgs()
 # Where one of these is wrong, nothing is said of choices that hang on it.
@@ -41,8 +48,9 @@ _Default = TypeVar("_Default")
 def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Problem, ...]]:
     """Return what the values of the configuration's keys mean, and everything that is wrong with them.
 
-    A key that is absent, or whose value is wrong, has its default in what is returned.
+    A key that is absent or empty, or whose value is wrong, has its default in what is returned.
     """
+    values = {key: value for key, value in values.items() if value not in LEFT_OUT}
     problems: list[Problem] = []
 
     def read(key: str, reader: Callable[[object], _Value | Refused], default: _Default) -> _Value | _Default:
@@ -66,6 +74,7 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
         nat=read("nat", partial(read_choice, "nat", choices=Nat), _DEFAULTS.nat),
         nat_allocation_ids=read("natAllocationIds", read_allocation_ids, None),
         extra_endpoints=read("extraEndpoints", read_extra_endpoints, None),
+        customer_endpoint_services=read(CUSTOMER_SERVICES, read_customer_services, None),
         s3_endpoint_buckets=read("s3EndpointBuckets", read_buckets, _DEFAULTS.s3_endpoint_buckets),
         ingress=read("ingress", partial(read_choice, "ingress", choices=Ingress), _DEFAULTS.ingress),
         egress=read("egress", partial(read_choice, "egress", choices=Egress), _DEFAULTS.egress),
@@ -75,6 +84,7 @@ def read_arguments(values: Mapping[str, object]) -> tuple[NetworkArgs, tuple[Pro
         webserver_clients=read("webserverClients", read_clients, None),
         ipv6=read("ipv6", partial(read_switch, "ipv6"), _DEFAULTS.ipv6),
         flow_log_bucket_arn=read(FLOW_LOGS, read_flow_log_bucket, None),
+        replace_private_subnets=read(REPLACED, read_replaced_subnets, None),
         protect=read("protect", partial(read_switch, "protect"), _DEFAULTS.protect),
         tags=read("tags", read_tags, _DEFAULTS.tags),
     )
@@ -94,8 +104,11 @@ def region_problems(args: NetworkArgs, at_hand: RegionZones, others: Sequence[Pr
     elif args.vpc_id is None and (too_few := region_problem(at_hand)):
         yield too_few
     yield from extra_endpoint_problems(args, at_hand.region)
+    yield from customer_service_problems(args, at_hand.region)
     if too_large := policy_size_problem(at_hand.region, args.s3_endpoint_buckets):
         yield too_large
+    if idle := idle_buckets_problem(args, at_hand.region):
+        yield idle
 
 
 def name_problems(name: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ Answers = Mapping[str, Callable[[Mapping[str, Json]], dict[str, Json]]]
 VPC = "vpc-0123456789abcdef0"
 A, B = "subnet-0123456789abcdefa", "subnet-0123456789abcdefb"
 TO_NAT = {"cidrBlock": "0.0.0.0/0", "natGatewayId": "nat-1", "gatewayId": ""}
+TO_INSTANCE = {"cidrBlock": "0.0.0.0/0", "instanceId": "i-1", "networkInterfaceId": "eni-1"}
 TO_INTERNET = {"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-1", "natGatewayId": ""}
 
 
@@ -21,12 +22,14 @@ class Given:
         tied: The subnets that are tied to a route table of their own; the others follow the main one.
         routes: The routes of every table.
         dns: Whether DNS support and DNS hostnames are on.
+        blocks: The IPv4 blocks of the VPC beside its first, and the state of each.
     """
 
     zones: Sequence[str] = ("euw1-az1", "euw1-az2")
     tied: Sequence[str] = (A, B)
     routes: Sequence[Mapping[str, Json]] = ()
     dns: bool = True
+    blocks: Mapping[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def answers(self) -> Answers:
@@ -41,6 +44,10 @@ class Given:
             "aws:ec2/getVpc:getVpc": lambda asked: {
                 "id": asked["id"],
                 "cidrBlock": "172.20.0.0/16",
+                "cidrBlockAssociations": [
+                    {"associationId": f"vpc-cidr-assoc-of-{block}", "cidrBlock": block, "state": state}
+                    for block, state in {**self.blocks, "172.20.0.0/16": "associated"}.items()
+                ],
                 "ipv6CidrBlock": "",
                 "enableDnsSupport": True,
                 "enableDnsHostnames": self.dns,

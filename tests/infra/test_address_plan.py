@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from mwaa_network.address_plan import AddressPlan, SubnetPlan, ipv6_block, plan_
 from mwaa_network.arguments import NetworkArgs
 from mwaa_network.cidr_blocks import read_cidr_block
 from mwaa_network.problems import Refused
+from mwaa_network.subnet_cidrs import subnet_problems
 
 PRIVATE_RANGES = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 
@@ -151,3 +153,54 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert isinstance(outcome, Refused)
     offered = outcome.problems[0].remedy.removeprefix("Did you mean ").removesuffix("?")
     assert read_cidr_block(offered) == offered
+
+
+@given(blocks(), st.sampled_from(Routing))
+def test_planned_blocks_are_written_as_aws_writes_them(
+    block: ipaddress.IPv4Network, routing: Routing
+) -> None:
+    """By the first address, so that what is read back is no difference."""
+    plan = _planned(block, routing)
+    texts = [each.cidr_block for each in (*plan.private, *plan.public)]
+    assert [str(ipaddress.IPv4Network(each)) for each in texts] == texts
+
+
+@given(blocks(), st.sampled_from(Routing))
+def test_slots_follow_one_another(block: ipaddress.IPv4Network, routing: Routing) -> None:
+    """From the first address of the VPC on, so that what is left is in one piece."""
+    subnets = _blocks_of(_planned(block, routing))
+    assert subnets[0].network_address == block.network_address
+    assert [each.network_address for each in subnets[1:]] == [
+        each.broadcast_address + 1 for each in subnets[:-1]
+    ]
+
+
+@given(blocks(), st.data())
+def test_listed_blocks_are_accepted_where_they_lie_apart_inside_the_vpc(
+    block: ipaddress.IPv4Network, data: st.DataObject
+) -> None:
+    """No more is asked of them, and no less: of the planned ones beside them, too."""
+    length = data.draw(st.integers(block.prefixlen, 28))
+    first, second = (
+        data.draw(st.integers(-1, (1 << (length - block.prefixlen)))) * (1 << (32 - length)) for _ in "ab"
+    )
+    listed = [ipaddress.IPv4Network((int(block[0]) + each, length)) for each in (first, second)]
+    args = NetworkArgs(cidr_block=str(block), private_subnet_cidrs=tuple(str(each) for each in listed))
+    plan = plan_addresses(args)
+    everything = _blocks_of(plan)
+    apart = not any(one.overlaps(other) for one, other in combinations(everything, 2))
+    inside = all(each.subnet_of(block) for each in listed)
+    assert (tuple(subnet_problems(args)) == ()) is (apart and inside)
+    assert plan.private == plan_addresses(replace(args, routing=Routing.PRIVATE)).private
+
+
+@given(st.integers(0, 2**56 - 1), st.sampled_from(Routing))
+def test_ipv6_blocks_lie_apart_and_stay(number: int, routing: Routing) -> None:
+    """In either routing a private subnet has the same one."""
+    whole = str(ipaddress.IPv6Network((number << 72, 56)))
+    both = [plan_addresses(NetworkArgs(routing=each, ipv6=True)) for each in (routing, Routing.PUBLIC)]
+    taken, all_of_them = (
+        [ipv6_block(whole, each.ipv6_slot or 0) for each in (*plan.private, *plan.public)] for plan in both
+    )
+    assert len(set(all_of_them)) == 4
+    assert all_of_them[: len(taken)] == taken

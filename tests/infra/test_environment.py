@@ -9,11 +9,15 @@ import pulumi
 import pytest
 
 from mwaa_guardrails.aws.model import Routing
-from mwaa_network import Network, NetworkArgs
+from mwaa_network import ConfigurationError, Egress, Network, NetworkArgs
 from mwaa_network.environment import AccessMode, EndpointManagement, Environment, EnvironmentArgs
+from mwaa_network.environment.component import TYPE
 from tests.infra.environments import ENVIRONMENT, everything, made, waited_for
+from tests.infra.given import VPC, A, B, Given
 from tests.infra.programs import INFRA
+from tests.infra.test_environment_mistakes import GOLDEN
 from tests.infra.world import ACCOUNTS, World
+from tests.policy_pack.golden import assert_golden
 
 PARTS = {
     ("Environment", "mwaa"),
@@ -245,8 +249,8 @@ def test_a_network_alone_loads_nothing_of_an_environment() -> None:
     assert ended.returncode == 0
 
 
-def test_the_account_is_asked_of_the_providers_own_once() -> None:
-    """An explicit provider is another account, maybe."""
+def test_the_account_is_asked_of_each_provider_once() -> None:
+    """An explicit provider is another account, maybe; the environment's is asked first."""
     world = World()
 
     def program() -> None:
@@ -255,8 +259,8 @@ def test_the_account_is_asked_of_the_providers_own_once() -> None:
         Environment("mwaa", EnvironmentArgs(network=Network("mwaa")), options)
 
     world.run(program)
-    (provider,) = [provider for token, _, provider in world.calls if "CallerIdentity" in token]
-    assert "theirs" in provider
+    asked = [provider for token, _, provider in world.calls if "CallerIdentity" in token]
+    assert ["theirs" in each for each in asked] == [True, False]
     assert "theirs" in world.one(*ENVIRONMENT).provider
     assert "theirs" not in world.one("aws:ec2/vpc:Vpc", "mwaa-vpc").provider
 
@@ -355,3 +359,40 @@ def test_in_a_shared_vpc_the_environment_has_a_group_of_its_own_account(network:
     needless = {"DefaultSecurityGroup mwaa-default", "Environment tenant-environment"}
     own_endpoints = {"VpcEndpoint tenant-database", "VpcEndpoint tenant-webserver"} & everything(world)
     assert everything(world) - waited_for(world, environment) == needless | own_endpoints
+
+
+def test_its_narrow_outbound_traffic_goes_to_every_block_of_the_vpc() -> None:
+    """As that of the network's own group does."""
+    world = World(answers=Given(blocks={"100.64.0.0/16": "associated"}).answers())
+    given = NetworkArgs(routing=Routing.PRIVATE, egress=Egress.NARROW, vpc_id=VPC, private_subnet_ids=(A, B))
+
+    def program() -> None:
+        owner = pulumi.ProviderResource("aws", OWNER, {"region": "eu-west-1"})
+        tenant = pulumi.ProviderResource("aws", TENANT, {"region": "eu-west-1"})
+        network = Network("mwaa", given, pulumi.ResourceOptions(providers=[owner]))
+        choices = EnvironmentArgs(network=network, endpoint_management=EndpointManagement.CUSTOMER)
+        Environment("tenant", choices, pulumi.ResourceOptions(providers=[tenant]))
+
+    world.run(program)
+    blocks = {each.name: each.inputs["cidrIpv4"] for each in world.resources if "cidrIpv4" in each.inputs}
+    assert blocks == {
+        f"{name}-outbound-vpc{suffix}": block
+        for name in ("mwaa", "tenant")
+        for suffix, block in (("", "172.20.0.0/16"), ("-100-64-0-0-16", "100.64.0.0/16"))
+    }
+
+
+def test_on_the_network_of_another_account_mwaa_makes_no_endpoints() -> None:
+    """It is told before anything of the environment is made; the text is a golden file."""
+    world = World()
+
+    def program() -> None:
+        owner = pulumi.ProviderResource("aws", OWNER, {"region": "eu-west-1"})
+        tenant = pulumi.ProviderResource("aws", TENANT, {"region": "eu-west-1"})
+        network = Network("mwaa", opts=pulumi.ResourceOptions(providers=[owner]))
+        Environment("tenant", EnvironmentArgs(network=network), pulumi.ResourceOptions(providers=[tenant]))
+
+    with pytest.raises(ConfigurationError) as raised:
+        world.run(program)
+    assert_golden(GOLDEN / "the-network-is-in-another-account.txt", str(raised.value))
+    assert [each.type for each in world.resources if each.name.startswith("tenant")] == [TYPE]

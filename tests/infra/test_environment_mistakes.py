@@ -32,6 +32,8 @@ def _case(network: NetworkArgs | None = None, **choices: Any) -> Case:  # noqa: 
 
 
 MISTAKES = {
+    "the name of its role would be too long": Case(choices={}, name=f"{'analytics' * 4}-prod-2"),
+    "its name is none and too long": Case(choices={}, name="1" * 50),
     "the version has two numbers": _case(airflow_version="2.10"),
     "the version has a letter": _case(airflow_version="v3.2.1"),
     "the version is a number": _case(airflow_version=3),

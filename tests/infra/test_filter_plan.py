@@ -8,7 +8,7 @@ from mwaa_network.arguments import Egress, Ingress, NetworkArgs
 from mwaa_network.filter_plan import Peer, PrefixListOf, RulePlan, egress_rules, ingress_rules
 
 EC2_TAKES = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}")
-VPC = "10.192.0.0/16"
+VPC, SECOND = "10.192.0.0/16", "100.64.0.0/16"
 GATEWAYS = ("s3", "dynamodb")
 CLIENTS = ("10.20.0.0/16", "192.0.2.7/32")
 
@@ -42,8 +42,8 @@ def test_the_group_lets_itself_in(ingress: Ingress, expected: list[tuple[str, st
 )
 def test_dual_stack_has_a_further_rule(egress: Egress, expected: list[tuple[str, object, str]]) -> None:
     """For IPv6 everywhere, or within the VPC."""
-    single = egress_rules(NetworkArgs(egress=egress), GATEWAYS)
-    dual = egress_rules(NetworkArgs(egress=egress, ipv6=True), GATEWAYS)
+    single = egress_rules(NetworkArgs(egress=egress), [VPC], GATEWAYS)
+    dual = egress_rules(NetworkArgs(egress=egress, ipv6=True), [VPC], GATEWAYS)
     further = [each for each in dual if each not in single]
     assert [(each.label, each.peer, each.requirement.id) for each in further] == expected
     assert {*single} < {*dual}
@@ -60,7 +60,7 @@ def test_people_reach_the_web_server_from_where_they_are() -> None:
 
 def test_the_group_lets_everything_out() -> None:
     """The one outbound rule has all protocols and all addresses."""
-    (rule,) = egress_rules(NetworkArgs(), GATEWAYS)
+    (rule,) = egress_rules(NetworkArgs(), [VPC], GATEWAYS)
     assert (rule.requirement.id, rule.protocol, rule.port, rule.peer) == (
         "security-group-outbound-all",
         "-1",
@@ -70,12 +70,13 @@ def test_the_group_lets_everything_out() -> None:
 
 
 def test_the_narrower_set_of_the_guide_names_its_places() -> None:
-    """To the group itself and to the VPC's block without limit, to services with a gateway by HTTPS."""
-    rules = egress_rules(NetworkArgs(egress=Egress.NARROW), GATEWAYS)
+    """To the group itself and to the VPC's blocks without limit, to services with a gateway by HTTPS."""
+    rules = egress_rules(NetworkArgs(egress=Egress.NARROW), [VPC, SECOND], GATEWAYS)
     assert {each.requirement.id for each in rules} == {"security-group-outbound-narrow"}
     assert [(each.label, each.peer, each.protocol, each.port) for each in rules] == [
         ("outbound-self", Peer.ITSELF, "-1", None),
         ("outbound-vpc", VPC, "-1", None),
+        ("outbound-vpc-100-64-0-0-16", SECOND, "-1", None),
         ("outbound-s3", PrefixListOf("s3"), "tcp", 443),
         ("outbound-dynamodb", PrefixListOf("dynamodb"), "tcp", 443),
     ]
@@ -87,7 +88,7 @@ def test_the_narrower_set_of_the_guide_names_its_places() -> None:
         *(
             rule
             for egress in Egress
-            for rule in egress_rules(NetworkArgs(egress=egress, ipv6=True), GATEWAYS)
+            for rule in egress_rules(NetworkArgs(egress=egress, ipv6=True), [VPC], GATEWAYS)
         ),
         *(
             rule

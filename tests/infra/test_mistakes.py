@@ -22,6 +22,7 @@ VIRGINIA = {
 TOKYO = {"apne1-az4": "ap-northeast-1a", "apne1-az3": "ap-northeast-1b", "apne1-az1": "ap-northeast-1c"}
 GIVEN_VPC = "vpc-0123456789abcdef0"
 GIVEN_SUBNETS = ["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"]
+SERVICE = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
 OREGON = {"usw2-az1": "us-west-2a", "usw2-az2": "us-west-2b"}
 
 
@@ -115,6 +116,24 @@ MISTAKES = {
     "an endpoint is made already": _case(routing="private", extraEndpoints=["sqs", "sts"]),
     "an endpoint is made already under its full name": _case(extraEndpoints=["com.amazonaws.eu-west-1.s3"]),
     "an endpoint is of another Region": _case(extraEndpoints=["com.amazonaws.us-east-1.sts"]),
+    "an endpoint is listed in both spellings": _case(extraEndpoints=["sts", "com.amazonaws.eu-west-1.sts"]),
+    "an endpoint of a customer is listed twice": _case(
+        customerEndpointServices=[SERVICE], extraEndpoints=[SERVICE]
+    ),
+    "endpoint services are text": _case(customerEndpointServices=SERVICE),
+    "endpoint services are text that names none": _case(customerEndpointServices="database"),
+    "endpoint services are numbers": _case(customerEndpointServices=7),
+    "an endpoint service is one of AWS": _case(customerEndpointServices=["com.amazonaws.eu-west-1.sqs", 7]),
+    "an endpoint service is of another Region": _case(
+        customerEndpointServices=["com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0"]
+    ),
+    "buckets are for an endpoint that is there": _case(
+        vpcId=GIVEN_VPC,
+        privateSubnetIds=GIVEN_SUBNETS,
+        routing="private",
+        existingEndpoints=["s3"],
+        s3EndpointBuckets=["our-dags"],
+    ),
     "clients are text": _case(webserverClients="10.20.0.0/16, 10.30.0.0/16"),
     "clients are everybody": _case(webserverClients=["0.0.0.0/0"]),
     "clients are wrong each in its way": _case(webserverClients=["10.20.0.1/16", "192.0.2.7", "office", 7]),

@@ -1,6 +1,7 @@
 """The stack's configuration becomes the choices for a network."""
 
 import json
+from dataclasses import fields
 
 import pulumi
 import pytest
@@ -17,8 +18,9 @@ from mwaa_network import (
     NetworkArgs,
     read_settings,
 )
-from mwaa_network.arguments import ATTRIBUTE_OF_KEY
+from mwaa_network.arguments import ATTRIBUTE_OF_KEY, written
 from mwaa_network.settings import Settings
+from mwaa_network.validation import read_arguments
 from tests.infra.programs import INFRA, the_program
 from tests.infra.world import World
 
@@ -33,6 +35,7 @@ def asked_for(network: NetworkArgs, *, environment: bool = False) -> Settings:
     [
         ("no key at all gives the defaults", {}, NetworkArgs()),
         ("keys of other packages are theirs", {"aws:region": "eu-west-1", "aws:tags": "x"}, NetworkArgs()),
+        ("keys of others are theirs", {"mwaa:owner": "data", "net:routing": "private"}, NetworkArgs()),
         (
             "every key is read",
             {
@@ -47,6 +50,7 @@ def asked_for(network: NetworkArgs, *, environment: bool = False) -> Settings:
                 "mwaa-network:webserverClients": '["10.20.0.0/16", "10.20.0.0/16"]',
                 "mwaa-network:ipv6": "true",
                 "mwaa-network:flowLogBucketArn": "arn:aws:s3:::our-flow-logs/vpc",
+                "mwaa-network:replacePrivateSubnets": '["subnet-0a1b2c3d", "subnet-4e5f6a7b"]',
                 "mwaa-network:protect": "true",
                 "mwaa-network:s3EndpointBuckets": '["our-dags", "our-data", "our-dags"]',
                 "mwaa-network:ingress": "restricted",
@@ -65,6 +69,7 @@ def asked_for(network: NetworkArgs, *, environment: bool = False) -> Settings:
                 webserver_clients=("10.20.0.0/16",),
                 ipv6=True,
                 flow_log_bucket_arn="arn:aws:s3:::our-flow-logs/vpc",
+                replace_private_subnets=("subnet-0a1b2c3d", "subnet-4e5f6a7b"),
                 protect=True,
                 s3_endpoint_buckets=("our-dags", "our-data"),
                 ingress=Ingress.RESTRICTED,
@@ -116,6 +121,8 @@ def test_a_renamed_project_has_its_own_namespace() -> None:
     [
         ("the old name of a renamed project", "data-platform", "mwaa-network:routing"),
         ("a misspelt project", "mwaa-network", "mwaa-netwrk:routing"),
+        ("the name of the component", "mwaa-network", "mwaa:routing"),
+        ("the name of the component in a renamed project", "data-platform", "mwaa:routing"),
     ],
 )
 def test_a_namespace_that_nobody_reads_is_a_mistake(sentence: str, project: str, key: str) -> None:
@@ -129,6 +136,13 @@ def test_a_namespace_that_nobody_reads_is_a_mistake(sentence: str, project: str,
         "    Why: A key that nobody reads would leave a default in force unnoticed.\n"
         f"    Did you mean {project}:routing?"
     ), sentence
+
+
+def test_keys_of_others_stay_theirs_whatever_the_project_is_called() -> None:
+    """A word of the project's name may be the namespace of something else."""
+    config = {"aws:tags": "x", "data:environment": "prod"}
+    args = World().run(read_settings, config=config, project="data-on-aws")
+    assert args == asked_for(NetworkArgs())
 
 
 def test_keys_are_found_where_the_engine_puts_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,3 +200,13 @@ def test_what_is_declared_as_a_default_is_one() -> None:
         for key, each in declared.items()
     }
     assert World().run(read_settings, config=config) == asked_for(NetworkArgs())
+
+
+def test_empty_values_of_a_program_are_left_out_as_those_of_a_configuration_are() -> None:
+    """A program that hands on what a configuration may leave out need not look at it first."""
+    lists = [
+        each.name for each in fields(NetworkArgs) if each.default is None and "Sequence" in str(each.type)
+    ]
+    args = NetworkArgs(**dict.fromkeys(lists, ()))  # type: ignore[arg-type] # each of them is a list
+    assert len(lists) > 5
+    assert read_arguments(written(args)) == (NetworkArgs(), ())

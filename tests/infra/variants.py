@@ -1,12 +1,12 @@
 """Every combination of the choices that shape a network."""
 
-import os
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
 from mwaa_guardrails.aws.model import Routing
 from mwaa_network import Egress, Ingress, Nat, NetworkAclEntries, NetworkArgs
+from tests.seed import EVERY
 
 _SHARED: Final[Mapping[str, tuple[object, ...]]] = {
     "ingress": tuple(Ingress),
@@ -37,7 +37,7 @@ def _variants() -> Iterator[tuple[str, NetworkArgs]]:
 def sampled_variants() -> dict[str, NetworkArgs]:
     """Return every pair of choices at least once; or, where all are asked for, every combination."""
     everything = every_variant()
-    if os.environ.get("EVERY_NETWORK"):
+    if EVERY:
         return everything
     missing = {pair for args in everything.values() for pair in _pairs(args)}
     sample: dict[str, NetworkArgs] = {}

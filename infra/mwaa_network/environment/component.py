@@ -17,11 +17,10 @@ from mwaa_network.environment.log_plan import plan_log_groups
 from mwaa_network.environment.logs import ALL_LOGS, make_log_groups
 from mwaa_network.environment.policies import Place
 from mwaa_network.environment.role import make_role
-from mwaa_network.environment.tenancy import Tenancy, on_shared_network
-from mwaa_network.environment.validation import read_environment
+from mwaa_network.environment.tenancy import find_tenancy
+from mwaa_network.environment.validation import environment_name_problems, read_environment
 from mwaa_network.family import Family
 from mwaa_network.problems import ConfigurationError
-from mwaa_network.validation import name_problems
 
 TYPE: Final = "mwaa-network:index:Environment"
 
@@ -66,15 +65,15 @@ class Environment(pulumi.ComponentResource):
             ConfigurationError: A choice is wrong; the error names all that are.
         """
         args, problems = read_environment(args)
-        problems = (*name_problems(name), *problems)
+        problems = (*environment_name_problems(name), *problems)
         super().__init__(TYPE, name, {}, opts)
         if problems:
             raise ConfigurationError(problems, environment=name)
 
-        place = Place(region=args.network.region, account=_account(self))
+        place = Place(region=args.network.region, account=args.network.accounts.of(self))
         family = Family(name=name, parent=self, tags=args.tags or {})
         after = pulumi.ResourceOptions(depends_on=opts.depends_on if opts else None)
-        tenancy = _tenancy(family, args, place.account, after)
+        tenancy = find_tenancy(family, args, place.account, after)
         key = make_key(family, place) if args.customer_key else None
         bucket = make_bucket(family, args.bucket_name, key)
         role = make_role(family, place, bucket.bucket, key)
@@ -137,21 +136,3 @@ class Environment(pulumi.ComponentResource):
             "logGroups": self.log_groups,
         }
         return outputs if self.kms_key_arn is None else {**outputs, "kmsKeyArn": self.kms_key_arn}
-
-
-def _tenancy(family: Family, args: EnvironmentArgs, account: str, after: pulumi.ResourceOptions) -> Tenancy:
-    """Only a VPC that another account shares has endpoints of the customer's and another account's group."""
-    network = args.network
-    if args.endpoint_management is EndpointManagement.CUSTOMER and _account(network) != account:
-        return on_shared_network(family, network, account, after)
-    return Tenancy(configuration=network.network_configuration)
-
-
-def _account(parent: pulumi.ComponentResource) -> str:
-    found = aws.get_caller_identity(opts=pulumi.InvokeOptions(parent=parent))
-    if not found.account_id:
-        raise pulumi.RunError(
-            "the account cannot be looked up, because the configuration of the AWS provider is not known in "
-            "this preview. Give the provider credentials that are there already."
-        )
-    return found.account_id

@@ -1,11 +1,11 @@
 """Makes the VPC endpoints of an environment's database and web server, where MWAA does not."""
 
-import pulumi
 import pulumi_aws as aws
 
 from mwaa_guardrails.documents.facts import SUBNETS_PER_ENVIRONMENT, EndpointKind
 from mwaa_network.family import Family
 from mwaa_network.network import Network
+from mwaa_network.vpc_endpoints import goes_with_its_subnets
 
 
 def make_customer_endpoints(
@@ -25,7 +25,7 @@ def make_customer_endpoints(
             subnet_ids=[network.private_subnet_ids[slot] for slot in range(SUBNETS_PER_ENVIRONMENT)],
             security_group_ids=[network.security_group_id],
             tags=family.tags_of(label),
-            opts=pulumi.ResourceOptions(parent=network),
+            opts=goes_with_its_subnets(network),
         )
         for label, service in services.items()
     )

@@ -7,10 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from mwaa_guardrails.documents.facts import ALL_PROTOCOLS, SUBNETS_PER_ENVIRONMENT
-from mwaa_guardrails.documents.requirements import CUSTOMER_ENDPOINT_GROUP
+from mwaa_guardrails.documents.requirements import CUSTOMER_ENDPOINT_GROUP, SHARED_VPC_NEEDS_CUSTOMER
+from mwaa_network.environment.arguments import EndpointManagement, EnvironmentArgs
 from mwaa_network.family import Family
 from mwaa_network.filter_plan import egress_rules, ingress_rules
 from mwaa_network.network import Network, NetworkConfiguration
+from mwaa_network.problems import ConfigurationError, Problem, cited
 from mwaa_network.security_groups import make_egress_rule, make_ingress_rule
 
 
@@ -22,7 +24,34 @@ class Tenancy:
     needed: Sequence[pulumi.Resource] = ()
 
 
-def on_shared_network(
+def find_tenancy(
+    family: Family, args: EnvironmentArgs, account: str, after: pulumi.ResourceOptions
+) -> Tenancy:
+    """Return what an environment of an account takes; only in a shared VPC it has a group of its own.
+
+    Raises:
+        ConfigurationError: The VPC is another account's, and MWAA would make the endpoints.
+    """
+    network = args.network
+    owner = network.accounts.of(network)
+    if owner == account:
+        return Tenancy(configuration=network.network_configuration)
+    if args.endpoint_management is EndpointManagement.CUSTOMER:
+        return _on_shared_network(family, network, account, after)
+    problem = Problem(
+        key="endpoint_management",
+        fault=(
+            f"it is SERVICE, as when it is left out, but the network is in account {owner} and the "
+            f"environment in {account}"
+        ),
+        allowed="CUSTOMER, for an environment on the network of another account",
+        why=cited(SHARED_VPC_NEEDS_CUSTOMER),
+        remedy="Set endpoint_management to CUSTOMER, or give the environment the network's provider.",
+    )
+    raise ConfigurationError((problem,), environment=family.name)
+
+
+def _on_shared_network(
     family: Family, network: Network, account: str, after: pulumi.ResourceOptions
 ) -> Tenancy:
     """Make a group in the environment's account, with the rules of the network's own.
@@ -36,14 +65,16 @@ def on_shared_network(
         vpc_id=network.vpc_id,
         description=f"Amazon MWAA environment {family.name}",
         tags=family.tags_of(label),
-        opts=pulumi.ResourceOptions.merge(pulumi.ResourceOptions(parent=family.parent), after),
+        opts=pulumi.ResourceOptions.merge(
+            pulumi.ResourceOptions(parent=family.parent, ignore_changes=["description"]), after
+        ),
     )
     peers = replace(network.peers, group=group)
     rules = (
         *(make_ingress_rule(family, rule, peers) for rule in ingress_rules(network.args)),
         *(
             make_egress_rule(family, rule, peers)
-            for rule in egress_rules(network.args, [*peers.prefix_list_ids])
+            for rule in egress_rules(network.args, network.cidr_blocks, [*peers.prefix_list_ids])
         ),
     )
     admission = aws.vpc.SecurityGroupIngressRule(

@@ -10,6 +10,7 @@ from mwaa_guardrails.documents.environments import (
     ENVIRONMENT_CLASSES,
     LOG_RETENTION_DAYS,
 )
+from mwaa_guardrails.documents.facts import ROLE_NAME_MAX_CHARACTERS
 from mwaa_guardrails.documents.requirements import ENDPOINT_MANAGEMENT_FIXED, S3_GATEWAY_POLICY_DAG_BUCKET_TOO
 from mwaa_guardrails.documents.sources import CREATE_ENVIRONMENT
 from mwaa_network.arguments import NetworkArgs
@@ -22,10 +23,14 @@ from mwaa_network.environment.access_modes import (
     read_access_mode,
 )
 from mwaa_network.environment.arguments import A_YEAR, EndpointManagement, EnvironmentArgs
+from mwaa_network.environment.role import LABEL as EXECUTION_ROLE
 from mwaa_network.problems import Problem, Refused, cited, did_you_mean, listed, nearest, shown
 from mwaa_network.tags import read_tags
+from mwaa_network.validation import name_problems
 
 BUCKET_NAME: Final = "bucket_name"
+# Pulumi ends the names that it makes with a hyphen and seven characters.
+_LONGEST_NAME: Final = ROLE_NAME_MAX_CHARACTERS - len(f"-{EXECUTION_ROLE}-0123456")
 _Value = TypeVar("_Value")
 _Default = TypeVar("_Default")
 
@@ -63,6 +68,23 @@ def read_environment(args: EnvironmentArgs) -> tuple[EnvironmentArgs, tuple[Prob
         problems += access_mode_problems(mode, version, network.routing)
     problems += _shut_out_bucket_problems(in_force.bucket_name, network)
     return in_force, tuple(problems)
+
+
+def environment_name_problems(name: str) -> Iterator[Problem]:
+    """Yield what is wrong with the name of an environment, with which the names of its role's begin."""
+    problems = tuple(name_problems(name))
+    yield from problems
+    if not problems and len(name) > _LONGEST_NAME:
+        yield Problem(
+            key="name",
+            fault=f"{shown(name)} has {len(name)} characters",
+            allowed=f"up to {_LONGEST_NAME} characters for an environment with an execution role made here",
+            why=(
+                f"The role is called after it, and IAM takes names of {ROLE_NAME_MAX_CHARACTERS} characters "
+                "(CreateRole)."
+            ),
+            remedy=did_you_mean(name[:_LONGEST_NAME].rstrip("-_")),
+        )
 
 
 def _first_bucket(network: NetworkArgs) -> str | None:
