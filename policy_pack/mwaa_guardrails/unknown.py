@@ -19,6 +19,7 @@ class Reason(StrEnum):
     RESPELT = "in how many characters it reaches AWS is up to the provider"
     LEFT_OPEN = "the program leaves it to AWS, and what AWS chooses is not known here"
     RECALLED = "AWS had it when this was last read, and no resource of this stack states it"
+    NOT_STATED = "it lies outside this stack, and the settings do not state it"
     INTRICATE = "too intricate to be judged"
 
 

@@ -1,12 +1,13 @@
 """The pack as the engine runs it: a process of its own, spoken to over gRPC."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
@@ -42,7 +43,7 @@ class Pack:
         info: proto.AnalyzerInfo = self.stub.GetAnalyzerInfo(Empty())
         return info
 
-    def configure(self, levels: Mapping[str, int], properties: Mapping[str, Mapping[str, str]]) -> None:
+    def configure(self, levels: Mapping[str, int], properties: Mapping[str, Mapping[str, Any]]) -> None:
         """State levels and properties, by policy, as the engine does: always both."""
         request = proto.ConfigureAnalyzerRequest()
         for policy, level in levels.items():
@@ -78,10 +79,12 @@ class Pack:
 
 
 @contextmanager
-def running_pack(folder: Path = PACK, python: str = sys.executable) -> Iterator[Pack]:
-    """Start the pack in a folder, and stop it at the end."""
+def running_pack(folder: Path = PACK, python: str = sys.executable, **environment: str) -> Iterator[Pack]:
+    """Start the pack in a folder, with some environment variables, and stop it at the end."""
     command = [python, "-u", "-m", "pulumi.policy", "127.0.0.1:0", str(folder)]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}
+    ) as process:
         try:
             assert process.stdout is not None
             port = int(process.stdout.readline())

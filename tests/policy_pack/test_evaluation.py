@@ -39,7 +39,7 @@ def test_a_check_that_raises_is_told_and_the_others_go_on() -> None:
 def test_reading_that_raises_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A defect of ours must not break a deployment."""
 
-    def raise_error(_resources: object) -> NetworkModel:
+    def raise_error(_resources: object, _keys: object) -> NetworkModel:
         raise ValueError("a canary secret")
 
     monkeypatch.setattr(evaluation_module, "read_network", raise_error)

@@ -1,12 +1,7 @@
 """The pack as a process of its own says what the library says, and tells the engine all about itself."""
 
-import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import grpc
 import pytest
@@ -197,6 +192,8 @@ def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
         *(check.id for check in ALL_CHECKS),
         "advice",
         "undetermined",
+        "exemptions",
+        "settings",
     ]
     levels = {policy.name: policy.enforcementLevel for policy in info.policies}
     assert levels == {
@@ -206,6 +203,8 @@ def test_the_pack_tells_the_engine_about_each_policy(pack: Pack) -> None:
         },
         "advice": proto.ADVISORY,
         "undetermined": proto.ADVISORY,
+        "exemptions": proto.ADVISORY,
+        "settings": proto.ADVISORY,
     }
     for policy in info.policies:
         assert policy.policy_type == proto.POLICY_TYPE_STACK
@@ -226,44 +225,3 @@ def test_the_steps_of_each_check_name_its_page_and_its_schema_its_options(pack: 
         assert page in policies[check.id].remediation_steps
         assert (PACK.parent / page).is_file()
         assert ("substitutes" in policies[check.id].configSchema.properties) == check.knows_substitutes
-
-
-def test_the_folder_alone_is_the_pack(tmp_path: Path) -> None:
-    """Copied elsewhere without its virtual environment and installed from its own lock, it works."""
-    alone = tmp_path / "pack"
-    _copy_tracked(alone)
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(python.parents[1])], check=True)
-    requirements = ["-r", str(alone / "requirements.txt")]
-    pip = [str(python), "-m", "pip"]
-    wheels = _wheels([*pip, "download", "--quiet", *requirements], alone / "requirements.txt")
-    install = [*pip, "install", "--quiet", "--no-index", "--find-links", str(wheels), *requirements]
-    subprocess.run(install, check=True)
-    with running_pack(alone, str(python)) as pack:
-        pack.configure({}, {})
-        assert {each.policy for each in pack.analyze(render(BROKEN, Rendering.DEPLOYED))} >= {COUNT, SELF}
-
-
-def _wheels(download: list[str], requirements: Path) -> Path:
-    """Return a folder with the locked packages; only its first filling needs the package index."""
-    key = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
-    wheels = PACK.parent / ".local" / "wheels" / f"{key}-{sys.implementation.cache_tag}"
-    if not wheels.exists():
-        filling = wheels.with_suffix(f".{os.getpid()}")
-        subprocess.run([*download, "--dest", str(filling)], check=True)
-        filling.rename(wheels)
-    return wheels
-
-
-def _copy_tracked(target: Path) -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=PACK,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in listed.stdout.splitlines():
-        copy = target / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes((PACK / name).read_bytes())

@@ -4,9 +4,11 @@ import pytest
 from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import proto
+from pulumi_policy import proxy
 from pulumi_policy.proxy import UNKNOWN_ARRAY_VALUE, UNKNOWN_NUMBER_VALUE, UNKNOWN_STRING_VALUE
 
 from mwaa_guardrails.crossguard.wire import decode_registration, decode_resource
+from mwaa_guardrails.reading.marks import COMPUTED
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 
 URN = "urn:pulumi:dev::test::aws:ec2/vpc:Vpc::vpc"
@@ -81,3 +83,9 @@ def test_a_resource_has_the_inputs_that_it_was_registered_with() -> None:
     assert decode_resource(message, registered) == expected
     never = decode_resource(message, None)
     assert (never.registered, never.inputs, never.outputs) == (False, {}, {"id": "vpc-1"})
+
+
+def test_the_marks_of_unknown_values_are_those_of_the_sdk() -> None:
+    """Ours serve files as well, where there is no SDK."""
+    marks = {value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")}
+    assert marks == COMPUTED

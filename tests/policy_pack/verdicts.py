@@ -1,11 +1,11 @@
 """What the checks say of a stack, short enough for tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-from mwaa_guardrails.checks.check import Options
-from mwaa_guardrails.evaluation import evaluate
+from mwaa_guardrails.evaluation import NOTHING_STATED, evaluate
 from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.settings import Settings
 
 ACL: Final = "network-acl-blocks-required-traffic"
 SELF: Final = "security-group-lacks-self-reference"
@@ -50,9 +50,9 @@ def undetermined(name: str, path: str) -> Verdict:
     return frozenset({("undetermined", name, path)})
 
 
-def verdict(resources: Iterable[Resource], options: Mapping[str, Options] | None = None) -> Verdict:
+def verdict(resources: Iterable[Resource], settings: Settings = NOTHING_STATED) -> Verdict:
     """Return everything that the checks say of a stack."""
-    evaluation = evaluate(resources, options)
+    evaluation = evaluate(resources, settings)
     assert evaluation.failures == ()
     findings = (*evaluation.violations, *evaluation.advice)
     return frozenset(

@@ -20,7 +20,12 @@ HIGHEST_ENTRY_NUMBER: Final = 32766
 
 
 class Routing(StrEnum):
-    """The guide's two networks: with and without internet access."""
+    """The guide's two networks: with and without internet access.
+
+    Attributes:
+        PUBLIC: Access to the internet, through NAT gateways.
+        PRIVATE: No way to the internet; AWS is reached through VPC endpoints.
+    """
 
     PUBLIC = "public"
     PRIVATE = "private"

@@ -23,6 +23,7 @@ class Level(StrEnum):
 
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
+    DISABLED = "disabled"
 
 
 class Substitutes(StrEnum):

@@ -10,6 +10,7 @@ in the end, and the engine stops before it creates the environment.
 """
 
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -17,12 +18,14 @@ from typing import Final
 
 import pulumi_policy.policy
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.json_format import MessageToDict
 from grpc import ServicerContext, StatusCode
 from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel, Policy, PolicyPack
 
 from mwaa_guardrails.checks import ALL_CHECKS
-from mwaa_guardrails.checks.check import Check, Options, Substitutes
+from mwaa_guardrails.checks.check import Check
+from mwaa_guardrails.crossguard.administration import configured
 from mwaa_guardrails.crossguard.policies import policies
 from mwaa_guardrails.crossguard.wire import decode_registration, decode_resource
 from mwaa_guardrails.evaluation import Evaluation, evaluate, evaluate_registration
@@ -30,6 +33,7 @@ from mwaa_guardrails.findings import Finding
 from mwaa_guardrails.messages import finding_text
 from mwaa_guardrails.reading.registration import is_environment
 from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.settings import SettingsError, Stated, stated_in_files
 
 PACK_NAME: Final = "mwaa-guardrails"
 # How the engine says that this is an update, before it can say so in a call.
@@ -40,7 +44,9 @@ _STOPS: Final = frozenset({EnforcementLevel.MANDATORY, EnforcementLevel.REMEDIAT
 class Session:
     """What one run of the engine has told so far, what has been told it, and the judgement in the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, stated: Stated) -> None:
+        self.stated = stated
+        self.settings = stated.settings
         self.updates = _UPDATES
         self.registered: dict[str, Resource] = {}
         self.told: set[tuple[str, str]] = set()
@@ -56,14 +62,12 @@ class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - 
         self._policies = {policy.name: policy for policy in pack}
 
     def Configure(self, request: proto.ConfigureAnalyzerRequest, context: ServicerContext) -> Empty:  # noqa: N802 - gRPC's name
-        """Take what an administrator states; refuse an option that no policy would look at."""
-        for name, stated in request.policyConfig.items():
-            schema = self._policies[name].config_schema if name in self._policies else None
-            known = () if schema is None else sorted(schema.properties)
-            strange = sorted(set(stated.properties.fields).difference(known))
-            if strange:
-                takes = f"it takes {', '.join(known)}" if known else "it takes no options"
-                context.abort(StatusCode.INVALID_ARGUMENT, f"{name}: unknown option {strange[0]!r}; {takes}")
+        """Take what an administrator states; refuse a name or an option that no policy would look at."""
+        properties = {name: MessageToDict(each.properties) for name, each in request.policyConfig.items()}
+        try:
+            self._session.settings = configured(self._session.stated, self._policies, properties)
+        except SettingsError as error:
+            context.abort(StatusCode.INVALID_ARGUMENT, str(error))
         answer: Empty = super().Configure(request, context)  # type: ignore[no-untyped-call] # SDK
         return answer
 
@@ -82,7 +86,8 @@ class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - 
         if self._session.updates and is_environment(registered):
             before = tuple(self._session.registered.values())
             checks = self._checks_at(_STOPS)
-            self._tell(evaluate_registration(registered, before, self._options(), checks), answer)
+            findings = evaluate_registration(registered, before, self._session.settings, checks=checks)
+            self._tell(findings, answer)
         self._session.registered[request.urn] = registered
         return answer
 
@@ -93,8 +98,8 @@ class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - 
         told, registered = self._session.told, self._session.registered
         evaluation = evaluate(
             [decode_resource(each, registered.get(each.urn)) for each in request.resources],
-            self._options(),
-            self._checks_at(frozenset(EnforcementLevel) - {EnforcementLevel.DISABLED}),
+            self._session.settings,
+            checks=self._checks_at(frozenset(EnforcementLevel) - {EnforcementLevel.DISABLED}),
         )
         self._session.evaluation = replace(
             evaluation, violations=tuple(each for each in evaluation.violations if _place(each) not in told)
@@ -118,20 +123,16 @@ class Servicer(pulumi_policy.policy._PolicyAnalyzerServicer):  # noqa: SLF001 - 
             check for check in ALL_CHECKS if self._get_enforcement_level(self._policies[check.id]) in levels
         )
 
-    def _options(self) -> dict[str, Options]:
-        return {check.id: self._options_of(check.id) for check in ALL_CHECKS}
-
-    def _options_of(self, check: str) -> Options:
-        chosen = (self._get_policy_config(check) or {}).get("substitutes")
-        return Options(substitutes=None if chosen is None else Substitutes(chosen))
-
 
 def serve() -> None:
-    """Answer the engine until it ends the process."""
-    session = Session()
+    """Answer the engine until it ends the process; settings that cannot be taken end it at once."""
+    try:
+        session = Session(stated_in_files())
+    except SettingsError as error:
+        sys.exit(f"{PACK_NAME}: the settings cannot be taken.\n{error}")
     hooked = partial(Servicer, session)
     pulumi_policy.policy._PolicyAnalyzerServicer = hooked  # type: ignore[assignment,misc] # noqa: SLF001 - see the docstring of the module
-    PolicyPack(PACK_NAME, policies(lambda: session.evaluation))
+    PolicyPack(PACK_NAME, policies(lambda: session.evaluation, session.stated.settings))
 
 
 def _place(finding: Finding) -> tuple[str, str]:

@@ -1,37 +1,11 @@
 """Decoding what the engine sends: protobuf structs with its marks for unknown and secret values."""
 
-from typing import Final
-
 from google.protobuf.struct_pb2 import Struct
 from google.protobuf.struct_pb2 import Value as ProtobufValue
 from pulumi.runtime import proto
-from pulumi_policy.proxy import (
-    UNKNOWN_ARCHIVE_VALUE,
-    UNKNOWN_ARRAY_VALUE,
-    UNKNOWN_ASSET_VALUE,
-    UNKNOWN_BOOLEAN_VALUE,
-    UNKNOWN_NUMBER_VALUE,
-    UNKNOWN_OBJECT_VALUE,
-    UNKNOWN_STRING_VALUE,
-)
 
+from mwaa_guardrails.reading.marks import SECRET, SIGNATURE, read_text
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
-
-_COMPUTED: Final = frozenset(
-    {
-        UNKNOWN_ARCHIVE_VALUE,
-        UNKNOWN_ARRAY_VALUE,
-        UNKNOWN_ASSET_VALUE,
-        UNKNOWN_BOOLEAN_VALUE,
-        UNKNOWN_NUMBER_VALUE,
-        UNKNOWN_OBJECT_VALUE,
-        UNKNOWN_STRING_VALUE,
-    }
-)
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-_SECRET_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
-# What `pulumi policy analyze` writes for a secret that it has no passphrase for.
-_REDACTED: Final = "[secret]"
 
 
 def decode_properties(struct: Struct) -> dict[str, Value]:
@@ -72,7 +46,7 @@ def _decode(value: ProtobufValue) -> Value:
         case "number_value":
             return value.number_value
         case "string_value":
-            return _decode_text(value.string_value)
+            return read_text(value.string_value)
         case "list_value":
             return tuple(_decode(item) for item in value.list_value.values)
         case "struct_value":
@@ -81,15 +55,8 @@ def _decode(value: ProtobufValue) -> Value:
             return None
 
 
-def _decode_text(text: str) -> Value:
-    # A JSON text with the mark of an unknown value in it is not what it will be.
-    if text in _COMPUTED or (text.startswith("{") and any(mark in text for mark in _COMPUTED)):
-        return Opaque.COMPUTED
-    return Opaque.SECRET if text == _REDACTED else text
-
-
 def _decode_struct(struct: Struct) -> Value:
-    signature = struct.fields.get(_SIGNATURE)
-    if signature is not None and signature.string_value == _SECRET_SIGNATURE:
+    signature = struct.fields.get(SIGNATURE)
+    if signature is not None and signature.string_value == SECRET:
         return Opaque.SECRET
     return decode_properties(struct)

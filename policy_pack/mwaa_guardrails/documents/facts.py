@@ -39,6 +39,8 @@ WORKERS_CALL_WEB_SERVER_FROM: Final = 3
 # What this project writes on subnets and security groups that an environment will get.
 ENVIRONMENT_TAG: Final = "mwaa:environment"
 ROUTING_TAG: Final = "mwaa:routing"
+# What a project writes on a resource that it wants exempt from a check, whose id follows.
+EXEMPTION_TAG_PREFIX: Final = "mwaa:exempt:"
 
 
 class EndpointKind(StrEnum):
@@ -170,15 +172,27 @@ ADDRESSES_IN_AN_UPDATE: Final = 36
 VPC_ID_PATTERN: Final = r"vpc-([0-9a-f]{8}|[0-9a-f]{17})"
 SUBNET_ID_PATTERN: Final = r"subnet-([0-9a-f]{8}|[0-9a-f]{17})"
 
+# "Environment", MWAA API Reference: what the services of its database and of its web server are called.
+ENVIRONMENT_SERVICE_PATTERN: Final = r"com\.amazonaws\.vpce\.(?P<region>[a-z0-9-]+)\.vpce-svc-[0-9a-f]+"
+
 # "AllocateAddress", EC2 API Reference: what an allocation's id looks like.
 ALLOCATION_ID_PATTERN: Final = r"eipalloc-([0-9a-f]{8}|[0-9a-f]{17})"
 
 # "NAT gateway basics" and AWS CDK issue 5847: zones in which no NAT gateway can be made.
 ZONE_IDS_WITHOUT_NAT_GATEWAYS: Final = frozenset({"apne1-az3"})
 
+# "Amazon VPC quotas": by default, for each direction, IPv4 and IPv6 apart. The last entry, which AWS adds, is
+# among the entries; a rule that names a group counts for both families.
+NETWORK_ACL_ENTRIES_QUOTA: Final = 20
+NETWORK_ACL_ENTRIES_QUOTA_MAX: Final = 40
+SECURITY_GROUP_RULES_QUOTA: Final = 60
+
 # "CreateEnvironment", MWAA API Reference: what an environment may be called.
 ENVIRONMENT_NAME_MAX_CHARACTERS: Final = 80
 ENVIRONMENT_NAME_PATTERN: Final = r"[a-zA-Z][0-9a-zA-Z_-]*"
+
+# "CreateRole", IAM API Reference: how long a role's name may be.
+ROLE_NAME_MAX_CHARACTERS: Final = 64
 
 # "Tag your Amazon EC2 resources": restrictions. EC2 shows the tag `Name` as a resource's name.
 NAME_TAG: Final = "Name"

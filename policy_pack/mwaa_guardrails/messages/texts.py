@@ -104,16 +104,21 @@ def finding_text(finding: Finding) -> str:  # noqa: C901, PLR0912 - a case a fau
 
 def question_texts(questions: Iterable[OpenQuestion]) -> Iterator[tuple[str, str]]:
     """Yield open questions as the URN of a resource and lines, those of one reason about it together."""
+    for together in grouped(questions):
+        yield together[0].unknown.urn, question_text(together)
+
+
+def grouped(questions: Iterable[OpenQuestion]) -> tuple[tuple[OpenQuestion, ...], ...]:
+    """Return open questions in groups: those about one resource that have one reason."""
     together: dict[tuple[str, bool, Reason], list[OpenQuestion]] = {}
     for each in questions:
         key = (each.unknown.urn, each.unknown.path == "", each.unknown.reason)
         together.setdefault(key, []).append(each)
-    for (urn, _, _), of_one in together.items():
-        yield urn, _question_text(of_one)
+    return tuple(map(tuple, together.values()))
 
 
-def _question_text(questions: list[OpenQuestion]) -> str:
-    """Return what is in the way in one resource, why, and which checks wait for it."""
+def question_text(questions: tuple[OpenQuestion, ...]) -> str:
+    """Return what is in the way in one resource, why, and which checks wait for it, for one group."""
     unknown = questions[0].unknown
     place = words.made_by(unknown.urn)
     if unknown.path:

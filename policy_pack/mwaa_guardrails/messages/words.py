@@ -26,6 +26,7 @@ from mwaa_guardrails.aws.model import (
     TargetKind,
     Unresolved,
 )
+from mwaa_guardrails.aws.patterns import Pattern
 from mwaa_guardrails.aws.zones import is_zone
 from mwaa_guardrails.documents.facts import ANY_IPV4, ENVIRONMENT_NAME_MAX_CHARACTERS
 from mwaa_guardrails.net import traffic
@@ -34,6 +35,7 @@ from mwaa_guardrails.net.intervals import IntervalSet
 from mwaa_guardrails.net.traffic import ALL_PORTS, Packet
 from mwaa_guardrails.unknown import Unknown
 
+UNKNOWN: Final = "not known yet"
 _KINDS: Final[Mapping[str, str]] = {
     "Environment": "environment",
     "Vpc": "VPC",
@@ -107,8 +109,12 @@ def environment_name(name: str) -> str:
 
 def quoted(name: str) -> str:
     """Return a logical name in quotation marks."""
-    shown = (each if each.isprintable() else each.encode("unicode_escape").decode() for each in name)
-    return f'"{"".join(shown)}"'
+    return f'"{printable(name)}"'
+
+
+def printable(name: str) -> str:
+    """Return a name with escapes for what no terminal should be sent."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in name)
 
 
 def zone(text: str) -> str:
@@ -243,29 +249,41 @@ def decider(decision: Decision, direction: Direction) -> str:
 
 def entry(line: Entry) -> str:
     """Return an entry of a network ACL in the columns of the AWS console."""
-    known = line.pattern.unknown is None
-    box = line.pattern.possible.boxes[0]
     side = "source" if line.direction is Direction.INGRESS else "destination"
+    traffic_, ports_, remotes = matched(line.pattern)
     columns = [
-        protocols(box.protocols),
-        ports(box.ports),
-        f"{side} {', '.join(cidr_texts(box.remotes)) if known else 'not known yet'}",
-        line.action.value.capitalize() if isinstance(line.action, Action) else "not known yet",
+        traffic_,
+        ports_,
+        f"{side} {UNKNOWN if remotes is None else ', '.join(remotes)}",
+        line.action.value.capitalize() if isinstance(line.action, Action) else UNKNOWN,
     ]
     return f"{label(line.origin)}, rule {line.number}: {' | '.join(columns)}"
 
 
+def matched(pattern: Pattern) -> tuple[str, str, tuple[str, ...] | None]:
+    """Return what a line of a filter matches: traffic, ports, and far blocks, or None while nobody knows."""
+    known = pattern.unknown is None
+    if not pattern.possible:
+        return UNKNOWN, UNKNOWN, None
+    box = pattern.possible.boxes[0]
+    return protocols(box.protocols), ports(box.ports), cidr_texts(box.remotes) if known else None
+
+
+def blocks(of: IntervalSet | Unknown) -> tuple[str, ...] | None:
+    """Return addresses as CIDR blocks; None while they are not known."""
+    return None if isinstance(of, Unknown) else cidr_texts(of)
+
+
 def route(line: Route) -> str:
     """Return a route as destination and target."""
-    destination = "not known yet"
-    if not isinstance(line.destination, Unknown):
-        destination = ", ".join(cidr_texts(line.destination))
-    return f"{destination} -> {_target(line.target)}"
+    destination = blocks(line.destination)
+    return f"{UNKNOWN if destination is None else ', '.join(destination)} -> {target(line.target)}"
 
 
-def _target(of: Target | Unknown) -> str:
+def target(of: Target | Unknown) -> str:
+    """Return what a route leads to, by its logical name or its id."""
     if isinstance(of, Unknown):
-        return "not known yet"
+        return UNKNOWN
     match of:
         case Target(kind=TargetKind.LOCAL):
             return of.kind.value

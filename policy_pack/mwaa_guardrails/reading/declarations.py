@@ -3,7 +3,7 @@
 One name may declare a network in each of several VPCs: what surely lies apart belongs to no one network.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -15,11 +15,9 @@ from mwaa_guardrails.aws.model import (
     Unresolved,
     surely_differ,
 )
-from mwaa_guardrails.documents.facts import ENVIRONMENT_TAG
 from mwaa_guardrails.reading.properties import Properties
 from mwaa_guardrails.reading.references import Family, Links, required
 from mwaa_guardrails.reading.regions import Regions, region_of
-from mwaa_guardrails.reading.tags import DefaultTags, tag_of
 from mwaa_guardrails.unknown import Unknown
 
 # The routing that the tags of each subnet state.
@@ -93,20 +91,27 @@ def read_tagged(
     groups: Iterable[Properties],
     links: Links,
     regions: Regions,
-    defaults: DefaultTags,
+    names_of: Callable[[Properties], str | Unknown | None],
 ) -> Tagged:
-    """Return which of these subnets and security groups tags declare, or may declare."""
+    """Return which of these subnets and security groups a tag declares, or may declare.
+
+    Args:
+        subnets: The subnets.
+        groups: The security groups.
+        links: How ids lead to parts.
+        regions: The Region of each provider.
+        names_of: Gives the tag's value: names, separated by blanks.
+    """
 
     def tagged(parts: Iterable[Properties]) -> tuple[_Tagged, ...]:
         ordered = sorted(parts, key=lambda each: (each.resource.name, each.resource.urn))
-        read = (_tagged(each, links, regions, defaults) for each in ordered)
+        read = (_tagged(each, links, regions, names_of(each)) for each in ordered)
         return tuple(each for each in read if each.names or each.hidden)
 
     return Tagged(subnets=tagged(subnets), groups=tagged(groups))
 
 
-def _tagged(properties: Properties, links: Links, regions: Regions, defaults: DefaultTags) -> _Tagged:
-    tag = tag_of(properties, ENVIRONMENT_TAG, defaults)
+def _tagged(properties: Properties, links: Links, regions: Regions, tag: str | Unknown | None) -> _Tagged:
     return _Tagged(
         properties=properties,
         itself=Inside(links.key_of(properties.resource.urn)),

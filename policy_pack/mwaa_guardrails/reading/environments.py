@@ -14,7 +14,6 @@ from mwaa_guardrails.aws.model import (
 )
 from mwaa_guardrails.documents.facts import (
     BUCKET_NAME_PATTERN,
-    ROUTING_TAG,
     SECURITY_GROUPS_MIN,
     SUBNETS_PER_ENVIRONMENT,
 )
@@ -32,7 +31,7 @@ from mwaa_guardrails.reading.references import Family, Links, in_order
 from mwaa_guardrails.reading.regions import Regions, region_of
 from mwaa_guardrails.reading.security_groups import DEFAULT as DEFAULT_GROUP
 from mwaa_guardrails.reading.security_groups import OWN as OWN_GROUP
-from mwaa_guardrails.reading.tags import DefaultTags, tag_of
+from mwaa_guardrails.reading.tags import DefaultTags, TagKeys, tag_of
 from mwaa_guardrails.reading.vpcs import SUBNETS
 from mwaa_guardrails.unknown import Reason, Unknown
 
@@ -43,14 +42,18 @@ _NETWORK: Final = "networkConfiguration"
 
 
 def read_environments(
-    by_type: Mapping[str, tuple[Properties, ...]], links: Links, regions: Regions, defaults: DefaultTags
+    by_type: Mapping[str, tuple[Properties, ...]],
+    links: Links,
+    regions: Regions,
+    defaults: DefaultTags,
+    keys: TagKeys,
 ) -> tuple[Environment, ...]:
     """Return the environments, then the declared networks that none of them uses.
 
     The routing that the tags of an environment's own subnets state is its intention as well.
     """
     routings = {
-        Inside(links.key_of(properties.resource.urn)): tag_of(properties, ROUTING_TAG, defaults)
+        Inside(links.key_of(properties.resource.urn)): tag_of(properties, keys.routing, defaults)
         for type_ in SUBNETS
         for properties in by_type[type_]
     }
@@ -58,7 +61,9 @@ def read_environments(
     subnets, groups = (
         tuple(each for type_ in types for each in by_type[type_]) for types in (SUBNETS, GROUPS)
     )
-    tagged = read_tagged(subnets, groups, links, regions, defaults)
+    tagged = read_tagged(
+        subnets, groups, links, regions, lambda each: tag_of(each, keys.environment, defaults)
+    )
     environments = tuple(
         replace(
             _environment(properties, links, regions, routings),

@@ -17,7 +17,7 @@ from mwaa_guardrails.reading.references import FAMILIES, link
 from mwaa_guardrails.reading.regions import read_regions
 from mwaa_guardrails.reading.resource import Resource
 from mwaa_guardrails.reading.spellings import GENERIC, SPELLINGS, as_aws, is_template
-from mwaa_guardrails.reading.tags import read_default_tags
+from mwaa_guardrails.reading.tags import OUR_KEYS, TagKeys, read_default_tags
 
 _TYPES = frozenset(
     {
@@ -58,10 +58,14 @@ def _is_vpc_by_id_alone(resource: Resource) -> bool:
     return resource.type == vpcs.OWN_VPC and stated_nothing and bool(resource.outputs)
 
 
-def read_network(resources: Iterable[Resource]) -> NetworkModel:
+def read_network(resources: Iterable[Resource], keys: TagKeys = OUR_KEYS) -> NetworkModel:
     """Return the model of everything that resources of the types in `READ_TYPES` describe.
 
     Neither the order of the resources nor how they are spelled has a bearing on the model.
+
+    Args:
+        resources: The resources, in any order.
+        keys: The keys of the tags that declare networks.
     """
     translated = map(as_aws, resources)
     ordered = sorted(
@@ -78,7 +82,9 @@ def read_network(resources: Iterable[Resource]) -> NetworkModel:
     read_vpcs = vpcs.read_vpcs(by_type)
     origins = tuple(vpc.origin for vpc in read_vpcs.values())
     return NetworkModel(
-        environments=environments.read_environments(by_type, links, regions, read_default_tags(ordered)),
+        environments=environments.read_environments(
+            by_type, links, regions, read_default_tags(ordered), keys
+        ),
         vpcs=read_vpcs,
         subnets=vpcs.read_subnets(by_type, links, regions),
         route_tables=route_tables.read_route_tables(by_type, links, origins),

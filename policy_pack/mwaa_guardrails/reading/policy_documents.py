@@ -16,7 +16,7 @@ from mwaa_guardrails.aws.statements import (
     folded,
 )
 from mwaa_guardrails.reading.policy_length import length_of
-from mwaa_guardrails.reading.properties import Properties
+from mwaa_guardrails.reading.properties import REASONS, Properties
 from mwaa_guardrails.reading.resource import Opaque, Value
 from mwaa_guardrails.reading.spellings import from_json
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -24,7 +24,6 @@ from mwaa_guardrails.unknown import Reason, Unknown
 # "Policy variables" in the IAM User Guide: only this version of the language knows them, in resources.
 _VERSION_WITH_VARIABLES: Final = "2012-10-17"
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
-_REASONS: Final = {Opaque.COMPUTED: Reason.NOT_YET, Opaque.SECRET: Reason.HIDDEN}
 _EFFECTS: Final = {folded(each.value): each for each in Effect}
 _OPPOSITES: Final = {
     Principals.INCLUDED: Principals.EXCLUDED,
@@ -43,7 +42,7 @@ class _Part:
 
     def unknown(self) -> Unknown:
         """Return the value as one that cannot be had: it is hidden, or not of the form that belongs there."""
-        reason = _REASONS[self.value] if isinstance(self.value, Opaque) else Reason.MALFORMED
+        reason = REASONS[self.value] if isinstance(self.value, Opaque) else Reason.MALFORMED
         return Unknown(urn=self.urn, path=self.path, reason=reason)
 
     def items(self) -> tuple["_Part", ...]:

@@ -8,7 +8,7 @@ list of parts is then empty, as AWS leaves it, and a single value is unknown.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mwaa_guardrails.aws.model import Origin
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
@@ -22,7 +22,11 @@ class _Unstated(Enum):
 
 
 _Read: TypeAlias = Value | _Unstated
-_REASONS = {Opaque.COMPUTED: Reason.NOT_YET, Opaque.SECRET: Reason.HIDDEN}
+REASONS: Final = {
+    Opaque.COMPUTED: Reason.NOT_YET,
+    Opaque.SECRET: Reason.HIDDEN,
+    Opaque.NOT_STATED: Reason.NOT_STATED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ class Properties:
             case None | _Unstated.UNSTATED:
                 return self.unknown(key, self.resource.unseen_because) if self.unseen else ()
             case Opaque():
-                return self.unknown(key, _REASONS[value])
+                return self.unknown(key, REASONS[value])
             case tuple():
                 return value
             case _:
@@ -151,7 +155,7 @@ class Properties:
         if isinstance(value, Mapping):
             return Properties(resource=self.resource, path=self._path_of(key), values=value)
         if isinstance(value, Opaque):
-            return self.unknown(key, _REASONS[value])
+            return self.unknown(key, REASONS[value])
         return self.unknown(key, Reason.MALFORMED)
 
     def _scalar(self, key: str) -> Value | Unknown:
@@ -159,7 +163,7 @@ class Properties:
         if self.unseen:
             return self.unknown(key, self.resource.unseen_because)
         if isinstance(value, Opaque):
-            return self.unknown(key, _REASONS[value])
+            return self.unknown(key, REASONS[value])
         if isinstance(value, _Unstated):
             return self.unknown(key, Reason.NOT_YET)
         return value
@@ -188,7 +192,7 @@ def text_item(properties: Properties, key: str, index: int, item: Value) -> str 
     """Return one element of a list of texts."""
     if isinstance(item, str):
         return item
-    reason = _REASONS[item] if isinstance(item, Opaque) else Reason.MALFORMED
+    reason = REASONS[item] if isinstance(item, Opaque) else Reason.MALFORMED
     return properties.unknown(f"{key}[{index}]", reason)
 
 

@@ -16,6 +16,7 @@ from mwaa_guardrails.reading import environments, route_tables
 from mwaa_guardrails.reading.network import read_network
 from mwaa_guardrails.reading.resource import Resource
 from mwaa_guardrails.reading.spellings import as_aws
+from mwaa_guardrails.reading.tags import OUR_KEYS, TagKeys
 
 _TABLE: Final = "routeTableId"
 
@@ -25,15 +26,18 @@ def is_environment(registered: Resource) -> bool:
     return as_aws(registered).type == environments.ENVIRONMENT
 
 
-def read_registration(registered: Resource, before: Iterable[Resource]) -> NetworkModel:
+def read_registration(
+    registered: Resource, before: Iterable[Resource], keys: TagKeys = OUR_KEYS
+) -> NetworkModel:
     """Return the model of what is known when an environment is registered, with that environment alone.
 
     Args:
         registered: The environment, with its inputs.
         before: The resources that the engine registered before it, with their inputs.
+        keys: The keys of the tags that declare networks.
     """
     resources = (*before, registered)
-    model = read_network((*resources, *_named_tables(resources)))
+    model = read_network((*resources, *_named_tables(resources)), keys)
     itself = tuple(each for each in model.environments if each.origin.urn == registered.urn)
     # Whether a subnet has no association, and so follows the main route table, shows only at the end.
     return replace(model, environments=itself, main_route_tables=())

@@ -13,6 +13,7 @@ class Opaque(Enum):
 
     COMPUTED = "known only after deployment"
     SECRET = "secret"  # noqa: S105 - a word about secrets, not one of them
+    NOT_STATED = "not stated in the settings"
 
 
 Value: TypeAlias = bool | float | str | Opaque | tuple["Value", ...] | Mapping[str, "Value"] | None

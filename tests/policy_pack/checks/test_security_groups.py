@@ -9,6 +9,7 @@ import pytest
 
 from mwaa_guardrails.checks.check import Options, Substitutes
 from mwaa_guardrails.reading.resource import Opaque, Value
+from mwaa_guardrails.settings import Settings
 from tests.policy_pack.native_networks import right_native_network
 from tests.policy_pack.networks import changed, right_network
 from tests.policy_pack.shapes import network_acls as acls
@@ -204,7 +205,9 @@ def test_addresses_of_an_unknown_block_may_or_may_not_do() -> None:
     """With `substitutes: accept` the verdict hangs on the block."""
     stack = changed(RIGHT, rule("self", cidrIpv4=Opaque.COMPUTED, **ALL))
     options = {SELF: Options(substitutes=Substitutes.ACCEPT)}
-    assert verdict(render(stack, Rendering.DEPLOYED), options) == undetermined("self", "cidrIpv4")
+    assert verdict(render(stack, Rendering.DEPLOYED), Settings(options=options)) == undetermined(
+        "self", "cidrIpv4"
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +229,7 @@ def test_addresses_do_only_where_the_subnets_are_known(subnets: Written, expecte
         made("ec2/subnet:Subnet", "no-block", vpcId=ref("vpc"), cidrBlock=Opaque.COMPUTED),
     )
     options = {SELF: Options(substitutes=Substitutes.ACCEPT)}
-    found = verdict(render(stack, Rendering.DEPLOYED), options)
+    found = verdict(render(stack, Rendering.DEPLOYED), Settings(options=options))
     assert {each for each in found if each[0] in (SELF, "undetermined")} >= expected
 
 

@@ -18,6 +18,7 @@ from tests.policy_pack.laws.examples import FUZZ
 from tests.policy_pack.laws.sabotages import random_sabotage
 from tests.policy_pack.networks import right_network, right_private_network
 from tests.policy_pack.stacks import Rendering, render
+from tests.seed import some
 
 RIGHT: Final = render(right_network(), Rendering.DEPLOYED)
 
@@ -108,17 +109,25 @@ _TEXT: Final = f"{CANARY}:\n::error::"
 
 def test_no_text_that_a_program_writes_is_quoted() -> None:
     """A text in place of any property of any resource, as a secret that is not marked would stand there."""
-    for resources in _stacks():
-        for index, each in enumerate(resources):
-            for key in {*each.inputs, *each.outputs}:
-                judged([*resources[:index], _spoilt_at(each, key), *resources[index + 1 :]])
+    places = [
+        (resources, index, key)
+        for resources in _stacks()
+        for index, each in enumerate(resources)
+        for key in sorted({*each.inputs, *each.outputs})
+    ]
+    for resources, index, key in some(places, FUZZ.max_examples, "each property"):
+        judged([*resources[:index], _spoilt_at(resources[index], key), *resources[index + 1 :]])
 
 
 def test_nor_is_one_that_several_resources_share() -> None:
     """One text in place of a property of all resources that have it: equal texts may be a fault."""
-    for resources in _stacks():
-        for key in {key for each in resources for key in (*each.inputs, *each.outputs)}:
-            judged([_spoilt_at(each, key) if key in each.outputs else each for each in resources])
+    places = [
+        (resources, key)
+        for resources in _stacks()
+        for key in sorted({key for each in resources for key in (*each.inputs, *each.outputs)})
+    ]
+    for resources, key in some(places, FUZZ.max_examples, "each key"):
+        judged([_spoilt_at(each, key) if key in each.outputs else each for each in resources])
 
 
 def _spoilt_at(resource: Resource, key: str) -> Resource:

@@ -124,7 +124,7 @@ def _document(random: Random) -> object:
         "Statement": statements[0] if len(statements) == 1 and random.random() < 0.5 else statements,
     }
     if random.random() < 0.1:
-        document[one_of(random, _ELEMENTS)] = _json(random, 0)
+        document.update([_element(random, 0)])
     return document
 
 
@@ -148,7 +148,7 @@ def _statement(random: Random) -> object:
             }
         }
     if random.random() < 0.2:
-        statement[one_of(random, _ELEMENTS)] = _json(random, 0)
+        statement.update([_element(random, 0)])
     return statement
 
 
@@ -157,12 +157,16 @@ def _some(random: Random, texts: Sequence[str]) -> object:
     return chosen[0] if len(chosen) == 1 and random.random() < 0.6 else chosen
 
 
+def _element(random: Random, depth: int) -> tuple[str, object]:
+    name = one_of(random, (*_ELEMENTS, CANARY))
+    # Messages name a statement by its id, as they do a resource by its name.
+    return name, one_of(random, ("Said", "", 1, None)) if name == "Sid" else _json(random, depth)
+
+
 def _json(random: Random, depth: int) -> object:
     if depth < 3 and random.random() < 0.5:
-        inner = [_json(random, depth + 1) for _ in range(random.randrange(3))]
-        return (
-            inner if random.random() < 0.5 else {one_of(random, (*_ELEMENTS, CANARY)): each for each in inner}
-        )
+        inner = [_element(random, depth + 1) for _ in range(random.randrange(3))]
+        return [each for _, each in inner] if random.random() < 0.5 else dict(inner)
     return one_of(random, (None, True, 0, 1.5, math.nan, math.inf, 10**30, "", CANARY, "\ud800", "*"))
 
 

@@ -1,11 +1,12 @@
 """Each mutation of the program gives exactly what the documents say of it, through the pack's own process.
 
 Every mutation is judged at a first preview and after deployment, in the program as it is, which declares its
-network by tags, and with an environment added that takes the network.
+network by tags, and with an environment added that takes the network; `make test` draws one of these each.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 import pytest
@@ -17,12 +18,18 @@ from tests.policy_pack.mutations.table import ROWS, ROWS_OF_FORM
 from tests.policy_pack.pack_process import Pack, Report, running_pack
 from tests.policy_pack.stacks import EXACT, Made, Rendering, render
 from tests.policy_pack.verdicts import SILENT, Verdict
+from tests.seed import some
 
 _PATH: Final = re.compile(r"undetermined: (?:([\w.\[\]]+) of )?")
 _OWNERS: Final = {
     Form.DECLARED: {OF_SUBNETS: A, OF_GROUPS: GROUP},
     Form.WITH_ENVIRONMENT: {OF_SUBNETS: ENVIRONMENT, OF_GROUPS: ENVIRONMENT},
 }
+
+_MUTATIONS: Final = (
+    *((row, tuple(Form)) for row in ROWS),
+    *((row, (form,)) for form in Form for row in ROWS_OF_FORM[form]),
+)
 
 renderings = pytest.mark.parametrize("rendering", EXACT, ids=lambda each: each.name.lower())
 forms = pytest.mark.parametrize("form", Form, ids=lambda each: each.name.lower())
@@ -44,14 +51,18 @@ def test_the_program_gives_no_word(pack: Pack, base: Base, form: Form, rendering
     assert _told(pack, the_stack(base, form), rendering) == SILENT
 
 
-@renderings
 @pytest.mark.parametrize(
-    ("base", "form", "mutation"),
+    ("base", "form", "mutation", "rendering"),
     [
-        pytest.param(base, form, mutation, id=f"{base.name}, {form.name.lower()}: {mutation[0]}")
-        for form in Form
-        for mutation in (*ROWS, *ROWS_OF_FORM[form])
-        for base in mutation[1]
+        pytest.param(
+            base,
+            form,
+            mutation,
+            rendering,
+            id=f"{base.name}, {form.name.lower()}, {rendering.name.lower()}: {mutation[0]}",
+        )
+        for mutation, forms_of_it in _MUTATIONS
+        for form, base, rendering in some(product(forms_of_it, mutation[1], EXACT), 1, mutation[0])
     ],
 )
 def test_a_mutation_gives_exactly_what_it_deserves(

@@ -227,3 +227,16 @@ def test_claims_that_differ_by_their_ports_leave_the_other_ports() -> None:
     assert rest.same_as(
         TrafficSet.of(protocols=TCP, ports=IntervalSet.of(*((n, n) for n in range(1, 40, 2))))
     )
+
+
+def test_claims_that_differ_by_their_ports_may_leave_nothing() -> None:
+    """Many ports, one block, and a claim for all of it after them."""
+    block = TrafficSet.of(protocols=TCP, remotes=parse_cidr("10.0.0.0/24"))
+    ports = [IntervalSet.single(number) for number in range(20)]
+    claims = [TrafficSet.of(protocols=TCP, remotes=parse_cidr("10.0.0.0/24"), ports=each) for each in ports]
+    shares, rest = shared_out(block, [*claims, block])
+    assert all(share.same_as(claim) for share, claim in zip(shares, claims, strict=False))
+    assert shares[-1].same_as(
+        TrafficSet.of(protocols=TCP, remotes=parse_cidr("10.0.0.0/24"), ports=IntervalSet.of((20, 65535)))
+    )
+    assert not rest

@@ -156,7 +156,17 @@ def test_cloud_control_is_read_from_its_json() -> None:
     assert endpoint.unknown("policy", Reason.NOT_YET).path == "desiredState"
 
 
-@pytest.mark.parametrize("state", [Opaque.COMPUTED, "{", "[]", 7.0], ids=repr)
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(Opaque.COMPUTED, id="unknown"),
+        pytest.param("{", id="no JSON"),
+        pytest.param("[]", id="no object"),
+        pytest.param(7.0, id="no text"),
+        pytest.param('{"GroupId": "\\ud800"}', id="half a character"),
+        pytest.param(f'{{"GroupId": {"[" * 200}{"]" * 200}}}', id="nested beyond all reason"),
+    ],
+)
 def test_of_cloud_control_without_readable_json_nothing_is_known(state: Value) -> None:
     """One unknown makes the whole text unknown; what it depends on says what it is made with."""
     rule = as_aws(

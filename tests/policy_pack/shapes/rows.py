@@ -6,6 +6,7 @@ from typing import Final
 
 from mwaa_guardrails.checks.check import Options
 from mwaa_guardrails.documents.facts import REQUIRED_ENDPOINT_SERVICES
+from mwaa_guardrails.settings import Settings
 from tests.policy_pack.stacks import Made, Rendering, names_in, render
 from tests.policy_pack.verdicts import OUTBOUND, SELF, Verdict, verdict
 
@@ -58,7 +59,7 @@ class Row:
 
     def judged(self, rendering: Rendering) -> Verdict:
         """Return what is said in a rendering."""
-        return verdict(render(self.stack, rendering), self.options)
+        return verdict(render(self.stack, rendering), Settings(options=self.options))
 
     def _has_environment(self) -> bool:
         return any(each.name == "env" for each in self.stack)

@@ -28,8 +28,8 @@ SHARED_VPC_NEEDS_CUSTOMER: Final = Requirement(
     section="EndpointManagement",
     strength=Strength.MUST,
     reading="The FAQ says that shared VPCs are not supported; since November 2023 they are, with CUSTOMER.",
-    state=State.STATED,
-    reason="Whether a subnet is shared from another account cannot be told from its id.",
+    state=State.BUILT,
+    built_by=("environment/tenancy.py",),
 )
 SHARED_VPC_ONE_ORGANIZATION: Final = Requirement(
     id="shared-vpc-one-organization",

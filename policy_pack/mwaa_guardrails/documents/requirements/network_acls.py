@@ -242,6 +242,7 @@ ACL_QUOTA: Final = Requirement(
     source=VPC_QUOTAS,
     section="Network ACLs",
     strength=Strength.MUST,
+    reading="IPv4 and IPv6 are counted apart, each with the last entry, which AWS adds.",
     state=State.STATED,
     reason=QUOTA,
 )

@@ -69,7 +69,7 @@ ENVIRONMENT_SUBNETS_FIXED: Final = Requirement(
     strength=Strength.DESCRIBED,
     reading="So the private subnets keep their places whichever routing is chosen.",
     state=State.STATED,
-    built_by=("address_plan.py",),
+    built_by=("address_plan.py", "moves.py"),
     reason=ABOUT_CHANGES,
 )
 SUBNET_SIZES: Final = Requirement(
