@@ -11,22 +11,24 @@ from local_cloud.pulumi_engine import find_engine
 from local_cloud.stack_state import read_state, set_aside
 from local_cloud.workspace import Workspace, prepare, why_lost
 
-POLICY_PACK = "policy_pack"
 
-NEXT_STEPS = (
-    "Next: `make preview` shows what a change would do, `make down` removes everything. For a real account, "
-    "with your own Pulumi and AWS credentials: `pulumi up --policy-pack policy_pack`."
-)
+def next_steps(places: Places) -> str:
+    """What to do once the network is up."""
+    return (
+        f"Next: `make preview{places.variables}` shows what a change would do, `make down{places.variables}` "
+        "removes everything. For a real account, with your own Pulumi and AWS credentials: "
+        f"`pulumi up --policy-pack {places.policy_pack}`."
+    )
 
 
 def up(places: Places, extra: Sequence[str] = ()) -> int:
     """Build the network on the local AWS with the policy pack on; returns the engine's exit code."""
     workspace = prepare(places, os.environ)
     _say_where(workspace)
-    code = workspace.run(["up", "--yes", *_shown(), "--policy-pack", POLICY_PACK, *extra])
+    code = workspace.run(["up", "--yes", *_shown(), "--policy-pack", places.policy_pack, *extra])
     if code == 0:
         say(f"The network is up on the local AWS at {workspace.aws.endpoint}, not in a real account.")
-        say(NEXT_STEPS)
+        say(next_steps(places))
     return code
 
 
@@ -34,7 +36,7 @@ def preview(places: Places, extra: Sequence[str] = ()) -> int:
     """Show what `up` would do, judged by the policy pack; returns the engine's exit code."""
     workspace = prepare(places, os.environ)
     _say_where(workspace)
-    return workspace.run(["preview", *_shown(), "--policy-pack", POLICY_PACK, *extra])
+    return workspace.run(["preview", *_shown(), "--policy-pack", places.policy_pack, *extra])
 
 
 def down(places: Places) -> int:

@@ -56,16 +56,12 @@ def build(recipe: Recipe, executable: Path, environment: Mapping[str, str]) -> N
     Raises:
         LocalCloudError: There is no Go, it is too old, or the build fails; says what to do.
     """
-    go = _find_go(environment)
+    go = find_go(environment)
     executable.parent.mkdir(parents=True, exist_ok=True)
     unfinished = executable.with_name("pulumi.unfinished")
     log = executable.with_name("build.log")
-    command = [
-        *(go, "build", "-v", "-mod=readonly", "-buildvcs=false", "-trimpath"),
-        *("-tags", "osusergo,grpcnotrace"),
-        *("-ldflags", f"-s -w -X {SDK}/go/common/version.Version={spell(recipe.version)}"),
-        *("-o", str(unfinished), COMMAND),
-    ]
+    linked = f"-X {SDK}/go/common/version.Version={spell(recipe.version)}"
+    command = [*build_command(go, linked), "-o", str(unfinished), COMMAND]
     try:
         with step(f"Building the Pulumi engine {spell(recipe.version)}, once (some five minutes)") as detail:
             failure = _run(command, environment, log, detail)
@@ -78,6 +74,15 @@ def build(recipe: Recipe, executable: Path, environment: Mapping[str, str]) -> N
         unfinished.replace(executable)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def build_command(go: str, linked: str = "") -> list[str]:
+    """The beginning of a command that builds with these modules, from what is compiled already if it can."""
+    return [
+        *(go, "build", "-v", "-mod=readonly", "-buildvcs=false", "-trimpath"),
+        *("-tags", "osusergo,grpcnotrace"),
+        *("-ldflags", f"-s -w {linked}".strip()),
+    ]
 
 
 def _run(
@@ -110,7 +115,12 @@ def _run(
     return "\n".join(last) if building.returncode else None
 
 
-def _find_go(environment: Mapping[str, str]) -> str:
+def find_go(environment: Mapping[str, str]) -> str:
+    """Return the Go on the PATH.
+
+    Raises:
+        LocalCloudError: There is none, or it is too old; says what to do.
+    """
     go = shutil.which("go", path=environment.get("PATH", ""))
     if go is None:
         raise LocalCloudError(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_cloud.errors import LocalCloudError
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 """The folder that holds `local_cloud`; the plugins import it from here."""
 
@@ -19,6 +21,12 @@ class Places:
 
     local: Path
     """The folder that holds everything the local cloud writes."""
+
+    policy_pack: str = "policy_pack"
+    """The policy pack, as seen from the project's folder."""
+
+    variables: str = ""
+    """What `make` is told beside a target to mean this workspace, such as ` EXAMPLE=public`."""
 
     @property
     def pulumi_home(self) -> Path:
@@ -64,6 +72,23 @@ class Places:
 def repository_places() -> Places:
     """The places of `make up`: the repository's own project and its `.local` folder."""
     return Places(project=REPOSITORY, local=REPOSITORY / ".local")
+
+
+def example_places(name: str) -> Places:
+    """The places of `make up EXAMPLE=name`: an example's project, and a folder of its own in `.local`.
+
+    Raises:
+        LocalCloudError: There is no such example.
+    """
+    names = sorted(each.parent.name for each in (REPOSITORY / "examples").glob("*/Pulumi.yaml"))
+    if name not in names:
+        raise LocalCloudError(f"There is no example {name!r}. There are: {', '.join(names)}.")
+    return Places(
+        project=REPOSITORY / "examples" / name,
+        local=REPOSITORY / ".local" / "examples" / name,
+        policy_pack="../../policy_pack",
+        variables=f" EXAMPLE={name}",
+    )
 
 
 def engine_store() -> Path:

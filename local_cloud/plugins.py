@@ -19,11 +19,11 @@ def install_plugins(pulumi_home: Path) -> None:
     sdk = version("pulumi")
     provider = version("pulumi-aws")
     plugins = pulumi_home / "plugins"
-    _install(plugins / f"language-python-v{sdk}" / "pulumi-language-python", "local_cloud.language")
-    _install(plugins / f"resource-aws-v{provider}" / "pulumi-resource-aws", "local_cloud.provider")
+    install_plugin(plugins / f"language-python-v{sdk}" / "pulumi-language-python", "local_cloud.language")
+    install_plugin(plugins / f"resource-aws-v{provider}" / "pulumi-resource-aws", "local_cloud.provider")
 
 
-def _install(script: Path, module: str) -> None:
+def install_plugin(script: Path, module: str) -> None:
     """Write the script that starts a module of ours, if it is not there as it should be.
 
     `-I` keeps the user's PYTHONPATH out of the plugin; ours never enters the environment, where the user's

@@ -38,13 +38,16 @@ def main() -> None:
     from werkzeug.serving import make_server  # noqa: PLC0415 - likewise
 
     from local_cloud.aws_server.mwaa import with_mwaa  # noqa: PLC0415 - it imports werkzeug
+    from local_cloud.aws_server.nat_addresses import let_addresses_go  # noqa: PLC0415 - it imports moto
     from local_cloud.aws_server.private_dns import let_private_dns_change  # noqa: PLC0415 - it imports moto
+    from local_cloud.aws_server.refusals import with_refusals  # noqa: PLC0415 - likewise
     from local_cloud.aws_server.rule_changes import let_rule_sources_change  # noqa: PLC0415 - likewise
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    let_addresses_go()
     let_private_dns_change()
     let_rule_sources_change()
-    services = with_mwaa(DomainDispatcherApplication(create_backend_app))
+    services = with_refusals(with_mwaa(DomainDispatcherApplication(create_backend_app)))
     application = with_health(services, arguments.instance)
     server = make_server(HOST, arguments.port, application, threaded=True)
     sys.stdout.write(json.dumps({"port": server.server_port, "instance": arguments.instance}) + "\n")

@@ -3,13 +3,12 @@
 import os
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-SECONDS_BETWEEN_LOOKS = 1.0
+from local_cloud.parent import when_orphaned
 
 SECONDS_TO_END = 3.0
 """The engine kills this plugin, and could then no longer reach its children, after five."""
@@ -39,14 +38,7 @@ def leave_on_interrupt() -> None:
 
 def leave_with_parent() -> None:
     """End this process and its children when the engine is gone without a word, killed for instance."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        _leave()
-
-    threading.Thread(target=watch, daemon=True).start()
+    when_orphaned(_leave)
 
 
 def _leave() -> None:

@@ -1,4 +1,4 @@
-"""Installs what a program requires: its virtual environment, if it has none, and its `requirements.txt`."""
+"""Installs what a program or a plugin requires: a virtual environment, and its `requirements.txt`."""
 
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -6,15 +6,16 @@ from pathlib import Path
 
 from pulumi.runtime.proto.language_pb2 import ProgramInfo
 
-from local_cloud.language.virtualenv import UnusableRuntimeError, ambient_python, interpreter
+from local_cloud.language.virtualenv import UnusableRuntimeError, ambient_python, as_plugin, interpreter
 
 
-def install_dependencies(info: ProgramInfo) -> Iterator[bytes]:
+def install_dependencies(info: ProgramInfo, *, is_plugin: bool = False) -> Iterator[bytes]:
     """Install, and yield what the programs that do it print.
 
     Raises:
         UnusableRuntimeError: One of them failed, or the runtime's options are not ours to serve.
     """
+    info = as_plugin(info) if is_plugin else info
     root = Path(info.root_directory)
     virtualenv = dict(info.options).get("virtualenv")
     if isinstance(virtualenv, str) and not (root / virtualenv / "bin" / "python").is_file():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
+from typing import Final
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
@@ -26,6 +27,7 @@ from pulumi.runtime.proto.language_pb2 import (
 )
 from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 
+from local_cloud.language.component_plugin import run_component_plugin
 from local_cloud.language.dependencies import install_dependencies
 from local_cloud.language.pack_proxy import WITHOUT_LIMIT
 from local_cloud.language.packages import installed_packages, python_version, required_packages
@@ -34,7 +36,9 @@ from local_cloud.language.program import run_program
 from local_cloud.language.virtualenv import UnusableRuntimeError, interpreter
 
 THREADS = 32
-"""A program and each policy pack hold a thread for as long as they run."""
+"""A program, each policy pack and each plugin hold a thread for as long as they run."""
+
+_PLUGINS: Final = {"analyzer": run_policy_pack, "resource": run_component_plugin}
 
 
 def serve(engine_address: str) -> None:
@@ -77,9 +81,9 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
     def InstallDependencies(  # noqa: N802 - likewise
         self, request: InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[InstallDependenciesResponse]:
-        """Install what the program requires, for `pulumi new` and `pulumi install`."""
+        """Install what a program or a plugin requires, for `pulumi new`, `install` and `package add`."""
         with _refusing(context):
-            for told in install_dependencies(request.info):
+            for told in install_dependencies(request.info, is_plugin=request.is_plugin):
                 yield InstallDependenciesResponse(stdout=told)
 
     def Run(self, request: RunRequest, context: grpc.ServicerContext) -> RunResponse:  # noqa: N802 - likewise
@@ -90,14 +94,15 @@ class LanguageRuntime(language_pb2_grpc.LanguageRuntimeServicer):
     def RunPlugin(  # noqa: N802 - likewise
         self, request: RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[RunPluginResponse]:
-        """Run a policy pack until the engine ends it."""
-        if request.kind != "analyzer":
+        """Run a policy pack, or a plugin of components, until the engine ends it."""
+        if request.kind not in _PLUGINS:
             context.abort(
                 grpc.StatusCode.UNIMPLEMENTED,
-                f"the local language plugin runs programs and policy packs, none of kind {request.kind!r}",
+                "the local language plugin runs programs, policy packs and components, "
+                f"none of kind {request.kind!r}",
             )
         with _refusing(context):
-            yield from run_policy_pack(request, context)
+            yield from _PLUGINS[request.kind](request, context)
 
     def About(self, request: AboutRequest, context: grpc.ServicerContext) -> AboutResponse:  # noqa: N802 - likewise
         """Say which Python runs the program, for `pulumi about`."""

@@ -5,8 +5,12 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pulumi.runtime.proto.language_pb2 import ProgramInfo
+
+_FILES: Final = ("Pulumi.yaml", "PulumiPolicy.yaml", "PulumiPlugin.yaml")
+"""Those that name a runtime."""
 
 
 class UnusableRuntimeError(Exception):
@@ -65,6 +69,15 @@ def interpreter(info: ProgramInfo) -> Interpreter:
     return Interpreter(python=str(python), folder=folder)
 
 
+def as_plugin(info: ProgramInfo) -> ProgramInfo:
+    """Return `info` with the virtual environment that a plugin has which names none: never Python's own."""
+    described = ProgramInfo()
+    described.CopyFrom(info)
+    if not dict(info.options).get("virtualenv"):
+        described.options["virtualenv"] = "venv"
+    return described
+
+
 def ambient_python() -> str:
     """Return the Python on the PATH.
 
@@ -80,7 +93,7 @@ def ambient_python() -> str:
 
 
 def _no_virtualenv(root: Path, virtualenv: str, folder: Path) -> str:
-    named_in = next((name for name in ("Pulumi.yaml", "PulumiPolicy.yaml") if (root / name).is_file()), "")
+    named_in = next((name for name in _FILES if (root / name).is_file()), "")
     what = "holds no bin/python" if folder.exists() else "does not exist"
     return (
         f"The virtual environment {folder} {what}; {named_in or 'the runtime'} names it "

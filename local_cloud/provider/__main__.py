@@ -1,26 +1,16 @@
-"""The plugin's process: prints its port, answers the engine, and ends at once when told to."""
+"""The plugin's process: prints its port, and answers the engine until `launch.py` or the engine ends it."""
 
 import os
-import signal
 import sys
 from concurrent import futures
-from types import FrameType
 from typing import Final
 
+import grpc
+from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server
 
-def _end(_number: int, _frame: FrameType | None) -> None:
-    os._exit(0)
-
-
-# The engine interrupts plugins when it ends; before the imports below nothing else would answer it quietly.
-for _signal in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(_signal, _end)
-
-import grpc  # noqa: E402 - see above
-from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server  # noqa: E402 - likewise
-
-from local_cloud.provider.aws import NotLoopbackError, loopback_endpoint  # noqa: E402 - likewise
-from local_cloud.provider.server import Provider  # noqa: E402 - likewise
+from local_cloud.parent import when_orphaned
+from local_cloud.provider.aws import NotLoopbackError, loopback_endpoint
+from local_cloud.provider.server import Provider
 
 LARGEST_MESSAGE: Final = 400 * 1024 * 1024
 
@@ -32,6 +22,7 @@ def main() -> None:
     except NotLoopbackError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
+    when_orphaned(lambda: os._exit(0))
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=16),
         options=[("grpc.max_receive_message_length", LARGEST_MESSAGE)],

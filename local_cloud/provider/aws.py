@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 ENDPOINT: Final = "AWS_ENDPOINT_URL"
 ACCOUNT: Final = "123456789012"
 NOBODY: Final = "local"
+
+_MAKING: Final = threading.Lock()
+"""Many requests come at once, and each client takes half a second of processor time to make."""
 
 
 class NotLoopbackError(Exception):
@@ -77,8 +81,13 @@ def mwaa(region: str) -> Any:  # noqa: ANN401 - no types are published for this 
     return _client("mwaa", region)
 
 
-@cache
 def _client(service: str, region: str) -> Any:  # noqa: ANN401 - boto3 has a type for each service
+    with _MAKING:
+        return _made_once(service, region)
+
+
+@cache
+def _made_once(service: str, region: str) -> Any:  # noqa: ANN401 - likewise
     import boto3  # noqa: PLC0415 - slow to import, and a preview does without it
     import botocore.session  # noqa: PLC0415 - likewise
     from botocore.config import Config  # noqa: PLC0415 - likewise

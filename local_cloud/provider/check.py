@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from local_cloud.provider.aws import ACCOUNT
+from local_cloud.provider.aws import ACCOUNT, RefusedError
 from local_cloud.provider.schema import Property, nearest, properties_of
 from local_cloud.provider.values import UNKNOWN, Props, has_unknown
 
@@ -43,6 +43,7 @@ def check(asked: Asked, settings: ProviderSettings) -> tuple[Props, list[Failure
 
     Raises:
         UnknownNameError: The provider has no such type.
+        RefusedError: The logical name is too long to be made the name in AWS.
     """
     schema = properties_of(asked.token)
     failures = [*_strangers(asked, schema), *_refusals(asked.news, schema)]
@@ -201,10 +202,14 @@ def _defaults(asked: Asked, schema: Mapping[str, Property]) -> Iterator[tuple[st
 
 
 def _fresh_name(asked: Asked, rule: Mapping[str, Any]) -> str:
-    """Return the logical name, shortened, with a random end."""
-    prefix, end = rule.get("prefix", ""), f"{rule['separator']}{asked.seed.hex()[: rule['random']]}"
+    """Return the logical name with a random end."""
     name = asked.name.lower() if rule.get("lowercase") else asked.name
-    return f"{prefix}{name[: rule['max'] - len(end)]}{end}"
+    start = f"{rule.get('prefix', '')}{name}{rule['separator']}"
+    if len(start) + rule["random"] > rule["max"]:
+        raise RefusedError(
+            f"name '{start}' plus {rule['random']} random chars is longer than maximum length {rule['max']}"
+        )
+    return f"{start}{asked.seed.hex()[: rule['random']]}"
 
 
 def _given(keys: Iterable[str], props: Props) -> bool:

@@ -86,7 +86,16 @@ def _vpc(arguments: Props, region: str) -> Props:
     state = KINDS["aws:ec2/vpc:Vpc"].read(arguments["id"], {"region": region})
     if state is None:
         raise RefusedError("no matching EC2 VPC found")
-    return {**state, "id": arguments["id"], "state": "available"}
+    (vpc,) = ec2(region).describe_vpcs(VpcIds=[arguments["id"]])["Vpcs"]
+    blocks = [
+        {
+            "associationId": each["AssociationId"],
+            "cidrBlock": each["CidrBlock"],
+            "state": each["CidrBlockState"]["State"],
+        }
+        for each in vpc["CidrBlockAssociationSet"]
+    ]
+    return {**state, "cidrBlockAssociations": blocks, "id": arguments["id"], "state": "available"}
 
 
 def _subnets(arguments: Props, region: str) -> Props:

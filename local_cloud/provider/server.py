@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import grpc
+from botocore.exceptions import ClientError
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
@@ -14,10 +15,12 @@ from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from local_cloud.provider.aws import ACCOUNT, NotLoopbackError, RefusedError, loopback_endpoint
 from local_cloud.provider.check import Asked, ProviderSettings, check
 from local_cloud.provider.diff import diff
+from local_cloud.provider.imports import imported
 from local_cloud.provider.invokes import invoke
 from local_cloud.provider.schema import UnknownNameError, properties_of
 from local_cloud.provider.types import KINDS
 from local_cloud.provider.types.kind import Kind
+from local_cloud.provider.unfinished import UNFINISHED, told, unfinished
 from local_cloud.provider.values import UNKNOWN, Props, decode, encode
 
 
@@ -91,7 +94,7 @@ class Provider(ResourceProviderServicer):
         kinds = provider_pb2.PropertyDiff
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME
-            if found.changed
+            if found.changed or UNFINISHED in decode(request.olds)
             else provider_pb2.DiffResponse.DIFF_NONE,
             diffs=found.changed,
             replaces=found.replacing,
@@ -111,8 +114,19 @@ class Provider(ResourceProviderServicer):
             if request.preview:
                 return provider_pb2.CreateResponse(id="", properties=encode(previewed(request.type, props)))
             id_ = kind.create(props)
+            self._finish(context, kind, id_, props)
             read = kind.read(id_, props) or {}
         return provider_pb2.CreateResponse(id=id_, properties=encode(_outputs(id_, props, read)))
+
+    def _finish(self, context: grpc.ServicerContext, kind: Kind, id_: str, props: Props) -> None:
+        """Do what is left when a resource has its id; should AWS refuse that, the id is told all the same."""
+        if kind.finish is None:
+            return
+        try:
+            kind.finish(id_, props)
+        except (RefusedError, ClientError) as error:
+            outputs = {**_outputs(id_, props, kind.read(id_, props) or {}), UNFINISHED: True}
+            context.abort_with_status(unfinished(id_, outputs, told(error)))
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         state = decode(request.properties)
@@ -120,9 +134,7 @@ class Provider(ResourceProviderServicer):
         with _answering(context):
             kind = _kind(request.type)
             if not state:
-                raise RefusedError(
-                    f"the local AWS provider cannot import {request.type}; only what it made is read"
-                )
+                return self._import(request.type, request.id)
             read = kind.read(request.id, state)
         if read is None:
             return provider_pb2.ReadResponse(id="")
@@ -133,6 +145,19 @@ class Provider(ResourceProviderServicer):
             id=request.id, properties=encode(now), inputs=encode(_as_written(inputs, seen, flags))
         )
 
+    def _import(self, token: str, import_id: str) -> provider_pb2.ReadResponse:
+        """Read what this provider did not make; its inputs are what a program could write."""
+        id_, least = imported(token, import_id, self._settings.region)
+        state = {**least, "tagsAll": dict(self._settings.default_tags)}
+        read = _kind(token).read(id_, state)
+        if read is None:
+            return provider_pb2.ReadResponse(id="")
+        properties = properties_of(token)
+        now = _outputs(id_, {key: each.default for key, each in properties.items()} | state, read)
+        written = {key for key, each in properties.items() if each.is_input}
+        inputs = {key: value for key, value in now.items() if key in written and value not in ("", [], {})}
+        return provider_pb2.ReadResponse(id=id_, properties=encode(now), inputs=encode(inputs))
+
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102 - gRPC's
         olds, news = decode(request.old_inputs), _plain(decode(request.news))
         state = decode(request.olds)
@@ -141,6 +166,8 @@ class Provider(ResourceProviderServicer):
             if request.preview:
                 shown = previewed_update(request.type, olds, state, news)
                 return provider_pb2.UpdateResponse(properties=encode(shown))
+            if state.get(UNFINISHED):
+                self._finish(context, kind, request.id, news)
             if kind.update is None:
                 raise RefusedError(f"{request.type} cannot be changed, only replaced")
             kind.update(request.id, olds, news)
@@ -235,11 +262,5 @@ def _answering(context: grpc.ServicerContext) -> Iterator[None]:
     """Turn what AWS or this provider refuses into an error that the engine shows."""
     try:
         yield
-    except (UnknownNameError, RefusedError, NotLoopbackError) as error:
-        context.abort(grpc.StatusCode.UNKNOWN, str(error))
-    except Exception as error:
-        response = getattr(error, "response", None)
-        if response is None:
-            raise
-        told = response["Error"]
-        context.abort(grpc.StatusCode.UNKNOWN, f"api error {told['Code']}: {told['Message']}")
+    except (UnknownNameError, RefusedError, NotLoopbackError, ClientError) as error:
+        context.abort(grpc.StatusCode.UNKNOWN, told(error))

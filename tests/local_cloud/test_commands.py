@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from local_cloud.aws_process import LocalAws, running_aws, stop_aws
-from local_cloud.commands import NEXT_STEPS
+from local_cloud.commands import next_steps
 from local_cloud.paths import Places
 from tests.local_cloud.small_network import aws_of, do, make_places, vpcs
 
@@ -77,7 +77,8 @@ def test_up_says_that_its_aws_is_no_real_account(life: Life) -> None:
 def test_up_ends_with_what_to_do_next(life: Life) -> None:
     """Preview, down, or a real account."""
     assert life.first_up.endswith(
-        f"The network is up on the local AWS at {life.aws.endpoint}, not in a real account.\n{NEXT_STEPS}\n"
+        f"The network is up on the local AWS at {life.aws.endpoint}, not in a real account.\n"
+        f"{next_steps(life.places)}\n"
     )
 
 

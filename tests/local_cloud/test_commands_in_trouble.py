@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from local_cloud.aws_process import running_aws, start_aws, stop_aws
-from local_cloud.commands import NEXT_STEPS
+from local_cloud.commands import next_steps
 from local_cloud.paths import Places
 from local_cloud.stack_state import read_state, remember_instance
 from local_cloud.workspace import why_lost
@@ -38,7 +38,7 @@ def test_what_the_policy_pack_refuses_is_not_built(places: Places) -> None:
     told = do(places, "up", code=None)
 
     assert "[mandatory]  cidr-taken" in told
-    assert NEXT_STEPS not in told
+    assert next_steps(places) not in told
     assert vpcs(places) == []
 
 
@@ -131,7 +131,7 @@ def test_an_interrupted_up_is_finished_by_the_next(places: Places) -> None:
 
     assert running.returncode != 0
     assert interrupted.count("^C received; cancelling.") == 1
-    assert NEXT_STEPS not in interrupted
+    assert next_steps(places) not in interrupted
     assert "set aside" not in again
     assert vpcs(places) == ["10.0.0.0/16", "10.1.0.0/16"]
 

@@ -140,6 +140,24 @@ def test_a_secret_of_the_configuration_is_known_as_one(facts: Json) -> None:
             "KeyError: 'k'",
             "exit code",
         ),
+        (
+            "an interrupt ends the run without a word, also where Python lets nothing be raised",
+            (
+                "import os, signal\n"
+                "class Interrupting:\n"
+                "    def __del__(self):\n"
+                "        os.kill(os.getpid(), signal.SIGINT)\n"
+                "Interrupting()\n"
+            ),
+            "error: an unhandled error occurred: program exited with non-zero exit code: 1",
+            "Traceback",
+        ),
+        (
+            "what else a destructor raises is shown",
+            "class Failing:\n    def __del__(self):\n        raise ValueError('boom')\nFailing()\nexit(3)\n",
+            "ValueError: boom",
+            "code: 1",
+        ),
     ],
 )
 def test_a_program_that_fails_fails_the_run(

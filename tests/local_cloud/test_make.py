@@ -28,7 +28,7 @@ def make(target: str, *, path: str, folder: Path = REPOSITORY) -> subprocess.Com
 def test_help_lists_every_target_that_is_for_people() -> None:
     """A target has a line of help, or it is a step that others take."""
     phony = re.findall(r"^\.PHONY: (.*)$", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
-    steps = {"programs", "python", "base", "pack", "tools"}
+    steps = {"programs", "python", "base", "pack", "tools", "scanner", "stores", "node"}
 
     listed = make("help", path=SYSTEM).stdout.splitlines()
 
@@ -81,7 +81,7 @@ def checkout(tmp_path: Path) -> Path:
             "not-installed",
             [
                 "apt-get update",
-                "apt-get install --yes --no-install-recommends git make procps",
+                "apt-get install --yes --no-install-recommends chromium git make procps",
                 "the tests run",
             ],
         ),

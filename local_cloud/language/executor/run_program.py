@@ -71,6 +71,7 @@ def run(entry_point: str, *, parallel: int) -> int:
     def run_as_main() -> None:
         runpy.run_path(entry_point, run_name="__main__")
 
+    sys.unraisablehook = _report_unraisable
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         loop.run_until_complete(pulumi.runtime.run_in_stack(run_as_main))
@@ -98,6 +99,13 @@ def _trace_from(program: Path, error: Exception) -> list[str]:
             told.stack = traceback.StackSummary.from_list(told.stack[index:])
             break
     return list(told.format())
+
+
+def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Leave at an interrupt that came where Python lets nothing be raised, such as in a destructor."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        _leave_quietly(signal.SIGINT, None)
+    sys.__unraisablehook__(unraisable)
 
 
 def _leave_quietly(_signal: int, _frame: FrameType | None) -> NoReturn:

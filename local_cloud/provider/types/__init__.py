@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from local_cloud.provider.types import (
+    bucket_settings,
     buckets,
     endpoints,
     environments,
@@ -28,6 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **endpoints.KINDS,
     **flow_logs.KINDS,
     **buckets.KINDS,
+    **bucket_settings.KINDS,
     **roles.KINDS,
     **keys.KINDS,
     **log_groups.KINDS,

@@ -37,7 +37,6 @@ def _create_bucket(props: Props) -> str:
         raise refuse("InvalidBucketName", f"The specified bucket is not valid: {name}")
     place: Any = {"CreateBucketConfiguration": {"LocationConstraint": region}}
     s3(region).create_bucket(Bucket=name, **({} if region == _FIRST_REGION else place))
-    _set_tags(name, props)
     return str(name)
 
 
@@ -207,7 +206,13 @@ def _delete_encryption(id_: str, state: Props) -> None:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    BUCKET: Kind(create=_create_bucket, read=_read_bucket, update=_update_bucket, delete=_delete_bucket),
+    BUCKET: Kind(
+        create=_create_bucket,
+        finish=_set_tags,
+        read=_read_bucket,
+        update=_update_bucket,
+        delete=_delete_bucket,
+    ),
     VERSIONING: Kind(
         create=_create_versioning,
         read=_read_versioning,

@@ -1,7 +1,7 @@
 """Internet gateways, Elastic IP addresses and NAT gateways."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from local_cloud.provider.aws import ACCOUNT, ec2
 from local_cloud.provider.types.kind import (
@@ -16,23 +16,36 @@ from local_cloud.provider.types.kind import (
 )
 from local_cloud.provider.values import Props
 
+if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
+
 
 def _create_internet_gateway(props: Props) -> str:
     client = ec2(props["region"])
-    if props.get("vpcId"):
-        taken = client.describe_internet_gateways(
-            Filters=[{"Name": "attachment.vpc-id", "Values": [props["vpcId"]]}]
-        )["InternetGateways"]
-        if taken:
-            raise refuse(
-                "Resource.AlreadyAssociated",
-                f"Network {props['vpcId']} already has an internet gateway attached",
-            )
+    if props.get("vpcId") and _has_internet_gateway(client, props["vpcId"]):
+        raise refuse(
+            "Resource.AlreadyAssociated",
+            f"Network {props['vpcId']} already has an internet gateway attached",
+        )
     made = client.create_internet_gateway(TagSpecifications=tag_specifications("internet-gateway", props))
-    id_: str = made["InternetGateway"]["InternetGatewayId"]
-    if props.get("vpcId"):
+    return made["InternetGateway"]["InternetGatewayId"]
+
+
+def _attach(id_: str, props: Props) -> None:
+    client = ec2(props["region"])
+    if props.get("vpcId") and not _attached_to(client, id_):
         client.attach_internet_gateway(InternetGatewayId=id_, VpcId=props["vpcId"])
-    return id_
+
+
+def _has_internet_gateway(client: "EC2Client", vpc_id: str) -> bool:
+    found = client.describe_internet_gateways(Filters=[{"Name": "attachment.vpc-id", "Values": [vpc_id]}])
+    return bool(found["InternetGateways"])
+
+
+def _attached_to(client: "EC2Client", id_: str) -> str | None:
+    gateway = client.describe_internet_gateways(InternetGatewayIds=[id_])["InternetGateways"][0]
+    attached = only(gateway.get("Attachments", ()))
+    return attached["VpcId"] if attached else None
 
 
 def _read_internet_gateway(id_: str, state: Props) -> Props | None:
@@ -63,16 +76,17 @@ def _update_internet_gateway(id_: str, olds: Props, news: Props) -> None:
 
 def _delete_internet_gateway(id_: str, state: Props) -> None:
     client = ec2(state["region"])
-    if state.get("vpcId"):
-        inside: Any = [{"Name": "vpc-id", "Values": [state["vpcId"]]}]
+    vpc_id = _attached_to(client, id_)
+    if vpc_id:
+        inside: Any = [{"Name": "vpc-id", "Values": [vpc_id]}]
         nats = client.describe_nat_gateways(Filters=inside)["NatGateways"]
         if any(nat["State"] == "available" for nat in nats):
             raise refuse(
                 "DependencyViolation",
-                f"Network {state['vpcId']} has some mapped public address(es). Please unmap those public "
+                f"Network {vpc_id} has some mapped public address(es). Please unmap those public "
                 "address(es) before detaching the gateway.",
             )
-        client.detach_internet_gateway(InternetGatewayId=id_, VpcId=state["vpcId"])
+        client.detach_internet_gateway(InternetGatewayId=id_, VpcId=vpc_id)
     client.delete_internet_gateway(InternetGatewayId=id_)
 
 
@@ -156,6 +170,8 @@ def _create_nat(props: Props) -> str:
     if not public and props.get("allocationId"):
         raise refuse("InvalidParameter", "allocationId is not supported with connectivityType private")
     client = ec2(props["region"])
+    if public:
+        _require_internet_gateway(client, props["subnetId"])
     more: Any = {"AllocationId": props["allocationId"]} if public else {}
     made = client.create_nat_gateway(
         SubnetId=props["subnetId"],
@@ -164,6 +180,13 @@ def _create_nat(props: Props) -> str:
         **more,
     )
     return str(made["NatGateway"]["NatGatewayId"])
+
+
+def _require_internet_gateway(client: "EC2Client", subnet_id: str) -> None:
+    """Refuse a public NAT gateway in a VPC that has no way out, which moto makes and EC2 lets fail."""
+    vpc_id = client.describe_subnets(SubnetIds=[subnet_id])["Subnets"][0]["VpcId"]
+    if not _has_internet_gateway(client, vpc_id):
+        raise refuse("Gateway.NotAttached", f"Network {vpc_id} has no Internet gateway attached")
 
 
 def _read_nat(id_: str, state: Props) -> Props | None:
@@ -202,6 +225,7 @@ def _delete_nat(id_: str, state: Props) -> None:
 KINDS: Final[Mapping[str, Kind]] = {
     "aws:ec2/internetGateway:InternetGateway": Kind(
         create=_create_internet_gateway,
+        finish=_attach,
         read=_read_internet_gateway,
         update=_update_internet_gateway,
         delete=_delete_internet_gateway,

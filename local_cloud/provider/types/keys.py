@@ -38,9 +38,7 @@ def _create(props: Props) -> str:
     }
     if "policy" in props:
         request["Policy"] = props["policy"]
-    id_ = str(client.create_key(**request)["KeyMetadata"]["KeyId"])
-    _set_switches(id_, props)
-    return id_
+    return str(client.create_key(**request)["KeyMetadata"]["KeyId"])
 
 
 def _set_switches(id_: str, props: Props) -> None:
@@ -96,4 +94,6 @@ def _delete(id_: str, state: Props) -> None:
     kms(state["region"]).schedule_key_deletion(KeyId=id_, PendingWindowInDays=window)
 
 
-KINDS: Final[Mapping[str, Kind]] = {KEY: Kind(create=_create, read=_read, update=_update, delete=_delete)}
+KINDS: Final[Mapping[str, Kind]] = {
+    KEY: Kind(create=_create, finish=_set_switches, read=_read, update=_update, delete=_delete)
+}

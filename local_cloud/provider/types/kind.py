@@ -17,16 +17,19 @@ class Kind:
     """How one type is made, read, changed and removed.
 
     Attributes:
-        create: Makes it from checked inputs; returns its id.
+        create: Makes it from checked inputs, or finds what it adopts; returns its id.
         read: Returns its outputs by id and last state; None when it is gone. An output that is None has no
             value any more.
         delete: Removes it.
+        finish: What making it takes beyond the call that gives the id. It can be done again: when AWS refuses
+            a part, the next update does all of it.
         update: Changes it from old to new inputs; None for a type whose every change replaces.
     """
 
     create: Callable[[Props], str]
     read: Callable[[str, Props], Props | None]
     delete: Callable[[str, Props], None]
+    finish: Callable[[str, Props], None] | None = None
     update: Callable[[str, Props, Props], None] | None = None
 
 

@@ -32,7 +32,6 @@ def _create(props: Props) -> str:
     }
     request: dict[str, Any] = {key: value for key, value in optional.items() if value}
     logs(props["region"]).create_log_group(logGroupName=props["name"], **request)
-    _set_retention(props["name"], props)
     return str(props["name"])
 
 
@@ -101,5 +100,5 @@ def _delete(id_: str, state: Props) -> None:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    LOG_GROUP: Kind(create=_create, read=_read, update=_update, delete=_delete)
+    LOG_GROUP: Kind(create=_create, finish=_set_retention, read=_read, update=_update, delete=_delete)
 }

@@ -27,19 +27,15 @@ def _create_acl(props: Props) -> str:
     made = ec2(props["region"]).create_network_acl(
         VpcId=props["vpcId"], TagSpecifications=tag_specifications("network-acl", props)
     )
-    id_: str = made["NetworkAcl"]["NetworkAclId"]
-    _write(id_, props)
-    return id_
+    return made["NetworkAcl"]["NetworkAclId"]
 
 
 def _adopt(props: Props) -> str:
-    """Take over a default ACL: every numbered entry goes, the written ones come."""
+    """Find the ACL that a VPC has by default."""
     id_: str = props["defaultNetworkAclId"]
     acl = _acl(props["region"], id_)
     if acl is None or not acl["IsDefault"]:
         raise refuse("InvalidNetworkAclID.NotFound", f"The default network ACL '{id_}' does not exist")
-    _strip(props["region"], id_, acl["Entries"])
-    _write(id_, props)
     return id_
 
 
@@ -52,6 +48,9 @@ def _strip(region: str, id_: str, entries: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _write(id_: str, props: Props) -> None:
+    """Leave no numbered entry but the written ones, and bring the written subnets."""
+    acl = _acl(props["region"], id_)
+    _strip(props["region"], id_, acl["Entries"] if acl else ())
     for key, egress in _INLINE:
         _write_entries(props["region"], id_, props.get(key) or (), egress=egress)
     for subnet in props.get("subnetIds") or ():
@@ -219,8 +218,13 @@ def _create_entry(props: Props) -> str:
     number, acl = props["ruleNumber"], props["networkAclId"]
     place = _Place(acl, bool(props.get("egress")), number)
     _make_entry(props["region"], place, props["ruleAction"], props)
+    return entry_id(props)
+
+
+def entry_id(props: Props) -> str:
+    """Return the id that the genuine provider gives an entry."""
     protocol = _PROTOCOLS.get(str(props["protocol"]).lower(), str(props["protocol"]))
-    identity = f"{acl}-{number}-{bool(props.get('egress'))}-{protocol}-"
+    identity = f"{props['networkAclId']}-{props['ruleNumber']}-{bool(props.get('egress'))}-{protocol}-"
     return f"nacl-{crc32(identity.encode())}"
 
 
@@ -277,10 +281,10 @@ def _delete_association(id_: str, state: Props) -> None:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "aws:ec2/networkAcl:NetworkAcl": Kind(
-        create=_create_acl, read=_read_acl, update=_update_acl, delete=_delete_acl
+        create=_create_acl, finish=_write, read=_read_acl, update=_update_acl, delete=_delete_acl
     ),
     "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": Kind(
-        create=_adopt, read=_read_acl, update=_update_default_acl, delete=keep
+        create=_adopt, finish=_write, read=_read_acl, update=_update_default_acl, delete=keep
     ),
     "aws:ec2/networkAclRule:NetworkAclRule": Kind(
         create=_create_entry, read=_read_entry, delete=_delete_entry

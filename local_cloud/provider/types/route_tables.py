@@ -99,7 +99,12 @@ def _create_route(props: Props) -> str:
     client.create_route(
         RouteTableId=props["routeTableId"], **_selected(props, _DESTINATIONS), **_selected(props, _TARGETS)
     )
-    return f"r-{props['routeTableId']}{crc32(destination.encode())}"
+    return route_id(props["routeTableId"], destination)
+
+
+def route_id(table: str, destination: str) -> str:
+    """Return the id that the genuine provider gives a route."""
+    return f"r-{table}{crc32(destination.encode())}"
 
 
 def _same_network(props: Props, vpc_id: str) -> None:
@@ -151,7 +156,7 @@ def _delete_route(_id: str, state: Props) -> None:
     ec2(state["region"]).delete_route(RouteTableId=state["routeTableId"], **_selected(state, _DESTINATIONS))
 
 
-def _association(props: Props) -> tuple[str, str] | None:
+def association_of(props: Props) -> tuple[str, str] | None:
     """Return the association's id and table of a subnet, if it has one."""
     tables = ec2(props["region"]).describe_route_tables(
         Filters=[{"Name": "association.subnet-id", "Values": [props["subnetId"]]}]
@@ -167,7 +172,7 @@ def _create_association(props: Props) -> str:
     if not props.get("subnetId"):
         raise refuse("InvalidParameterValue", "the local AWS associates route tables with subnets only")
     client = ec2(props["region"])
-    present = _association(props)
+    present = association_of(props)
     if present is not None:
         raise refuse(
             "Resource.AlreadyAssociated",
@@ -187,7 +192,7 @@ def _create_association(props: Props) -> str:
 
 
 def _read_association(id_: str, state: Props) -> Props | None:
-    present = _association(state)
+    present = association_of(state)
     # Another table means another association; the engine keeps the id of the first.
     if present is None or (present[0] != id_ and present[1] != state["routeTableId"]):
         return None
@@ -195,7 +200,7 @@ def _read_association(id_: str, state: Props) -> Props | None:
 
 
 def _update_association(_id: str, _olds: Props, news: Props) -> None:
-    present = _association(news)
+    present = association_of(news)
     if present is None:
         raise refuse(
             "InvalidAssociationID.NotFound", f"The subnet '{news['subnetId']}' has no route table association"
@@ -206,7 +211,7 @@ def _update_association(_id: str, _olds: Props, news: Props) -> None:
 
 
 def _delete_association(_id: str, state: Props) -> None:
-    present = _association(state)
+    present = association_of(state)
     if present is not None:
         ec2(state["region"]).disassociate_route_table(AssociationId=present[0])
 

@@ -26,18 +26,16 @@ def _create_group(props: Props) -> str:
         raise refuse("InvalidParameterValue", "the local AWS takes rules as resources of their own only")
     _check_description("groupDescription", props["description"])
     client = ec2(props["region"])
-    id_ = client.create_security_group(
+    return client.create_security_group(
         GroupName=props["name"],
         Description=props["description"],
         VpcId=props["vpcId"],
         TagSpecifications=tag_specifications("security-group", props),
     )["GroupId"]
-    _strip(props["region"], id_)
-    return id_
 
 
 def _adopt(props: Props) -> str:
-    """Take over a VPC's default group: every rule goes."""
+    """Find the group that a VPC has by default."""
     if props.get("ingress") or props.get("egress"):
         raise refuse("InvalidParameterValue", "the local AWS takes rules as resources of their own only")
     client = ec2(props["region"])
@@ -47,14 +45,17 @@ def _adopt(props: Props) -> str:
             {"Name": "group-name", "Values": ["default"]},
         ]
     )["SecurityGroups"]
-    id_ = found[0]["GroupId"]
-    _strip(props["region"], id_)
+    return found[0]["GroupId"]
+
+
+def _take_over(id_: str, props: Props) -> None:
+    _strip(id_, props)
     change_tags(id_, {}, props)
-    return id_
 
 
-def _strip(region: str, id_: str) -> None:
-    client = ec2(region)
+def _strip(id_: str, props: Props) -> None:
+    """Take away every rule, as the genuine provider does."""
+    client = ec2(props["region"])
     group = client.describe_security_groups(GroupIds=[id_])["SecurityGroups"][0]
     if group["IpPermissionsEgress"]:
         client.revoke_security_group_egress(GroupId=id_, IpPermissions=group["IpPermissionsEgress"])
@@ -266,10 +267,10 @@ def _update_rule(id_: str, olds: Props, news: Props) -> None:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "aws:ec2/securityGroup:SecurityGroup": Kind(
-        create=_create_group, read=_read_group, update=change_tags, delete=_delete_group
+        create=_create_group, finish=_strip, read=_read_group, update=change_tags, delete=_delete_group
     ),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Kind(
-        create=_adopt, read=_read_group, update=change_tags, delete=keep
+        create=_adopt, finish=_take_over, read=_read_group, update=change_tags, delete=keep
     ),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Kind(
         create=_create_ingress, read=_read_rule, update=_update_rule, delete=_delete_ingress

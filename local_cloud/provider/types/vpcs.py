@@ -26,9 +26,7 @@ def _create_vpc(props: Props) -> str:
         InstanceTenancy=props.get("instanceTenancy", "default"),
         TagSpecifications=tag_specifications("vpc", props),
     )
-    id_: str = made["Vpc"]["VpcId"]
-    _set_dns(id_, props)
-    return id_
+    return made["Vpc"]["VpcId"]
 
 
 def _set_dns(id_: str, props: Props) -> None:
@@ -129,9 +127,7 @@ def _create_subnet(props: Props) -> str:
         TagSpecifications=tag_specifications("subnet", props),
         **place,
     )
-    id_: str = made["Subnet"]["SubnetId"]
-    _set_addresses(id_, props)
-    return id_
+    return made["Subnet"]["SubnetId"]
 
 
 def _refuse_foreign_block(region: str, vpc_id: str, block: str) -> None:
@@ -229,8 +225,14 @@ def _delete_subnet(id_: str, state: Props) -> None:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "aws:ec2/vpc:Vpc": Kind(create=_create_vpc, read=_read_vpc, update=_update_vpc, delete=_delete_vpc),
+    "aws:ec2/vpc:Vpc": Kind(
+        create=_create_vpc, finish=_set_dns, read=_read_vpc, update=_update_vpc, delete=_delete_vpc
+    ),
     "aws:ec2/subnet:Subnet": Kind(
-        create=_create_subnet, read=_read_subnet, update=_update_subnet, delete=_delete_subnet
+        create=_create_subnet,
+        finish=_set_addresses,
+        read=_read_subnet,
+        update=_update_subnet,
+        delete=_delete_subnet,
     ),
 }

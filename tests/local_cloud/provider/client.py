@@ -61,13 +61,17 @@ class ProviderClient:
     endpoint: str
 
     def check(
-        self, token: str, inputs: Mapping[str, Any], olds: Mapping[str, Any] | None = None
+        self,
+        token: str,
+        inputs: Mapping[str, Any],
+        olds: Mapping[str, Any] | None = None,
+        name: str = "thing",
     ) -> tuple[Props, list[tuple[str, str]]]:
         """Return checked inputs, and the property and reason of each refusal."""
         request = provider_pb2.CheckRequest(
             type=token,
-            name="thing",
-            urn=f"urn:pulumi:dev::test::{token}::thing",
+            name=name,
+            urn=f"urn:pulumi:dev::test::{token}::{name}",
             olds=encode(olds or {}),
             news=encode(inputs),
             randomSeed=SEED,
@@ -202,7 +206,7 @@ def running_provider(endpoint: str, **settings: object) -> Iterator[ProviderClie
     """Serve the provider over a simulated AWS, and configure it as the engine does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(aws.ENDPOINT, endpoint)
-        aws._client.cache_clear()
+        aws._made_once.cache_clear()
         server = grpc.server(futures.ThreadPoolExecutor(max_workers=4))
         add_ResourceProviderServicer_to_server(Provider(), server)
         port = server.add_insecure_port("127.0.0.1:0")
@@ -216,4 +220,4 @@ def running_provider(endpoint: str, **settings: object) -> Iterator[ProviderClie
                 yield ProviderClient(stub=stub, endpoint=endpoint)
         finally:
             server.stop(None).wait()
-            aws._client.cache_clear()
+            aws._made_once.cache_clear()

@@ -110,6 +110,13 @@ def test_an_internet_gateway_moves_to_another_vpc(provider: ProviderClient, netw
     assert [each["VpcId"] for each in seen["Attachments"]] == [other.id]
 
 
+def test_a_nat_gateway_needs_a_way_out_of_the_vpc(provider: ProviderClient, network: Network) -> None:
+    """So a program that makes it before the internet gateway is attached fails here as it does there."""
+    address = provider.create(EIP, domain="vpc")
+    with pytest.raises(RefusedByProviderError, match=r"Gateway\.NotAttached: Network vpc-.* has no Internet"):
+        provider.create(NAT_GATEWAY, subnetId=network.a.id, allocationId=address.id)
+
+
 def test_a_route_turns_to_another_target(provider: ProviderClient, network: Network) -> None:
     """The destination keeps its one route, and the former target is gone from it."""
     gateway = provider.create(INTERNET_GATEWAY, vpcId=network.vpc.id)

@@ -12,6 +12,7 @@ from tests.local_cloud.provider.tokens import (
     NAT_GATEWAY,
     NETWORK_ACL,
     NETWORK_ACL_RULE,
+    ROLE,
     ROUTE,
     SECURITY_GROUP,
     SUBNET,
@@ -340,6 +341,18 @@ def test_it_accepts(provider_alone: ProviderClient, sentence: str, token: str, i
     _, failures = provider_alone.check(token, inputs)
 
     assert failures == [], sentence
+
+
+def test_a_name_that_leaves_no_room_for_a_random_end_is_refused(provider_alone: ProviderClient) -> None:
+    """Pulumi does not shorten it."""
+    longest = "r" * 56
+    checked, _ = provider_alone.check(ROLE, {"assumeRolePolicy": "{}"}, name=longest)
+    assert len(checked["name"]) == 64
+    with pytest.raises(
+        RefusedByProviderError, match=r"^name 'r+-' plus 7 random chars is longer than"
+    ) as refused:
+        provider_alone.check(ROLE, {"assumeRolePolicy": "{}"}, name=f"{longest}r")
+    assert str(refused.value).endswith(" maximum length 64")
 
 
 def test_an_unknown_type_is_named_with_the_nearest(provider_alone: ProviderClient) -> None:

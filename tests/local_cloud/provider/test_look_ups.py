@@ -29,6 +29,9 @@ def test_a_vpc_and_a_subnet_tell_what_they_are(provider: ProviderClient, ids: di
     """By id."""
     vpc = provider.invoke("aws:ec2/getVpc:getVpc", id=ids["vpc"])
     assert (vpc["cidrBlock"], vpc["enableDnsHostnames"], vpc["id"]) == ("10.0.0.0/16", True, ids["vpc"])
+    assert [(each["cidrBlock"], each["state"]) for each in vpc["cidrBlockAssociations"]] == [
+        ("10.0.0.0/16", "associated")
+    ]
     subnet = provider.invoke("aws:ec2/getSubnet:getSubnet", id=ids["loose"])
     assert (subnet["vpcId"], subnet["availabilityZone"]) == (ids["vpc"], "eu-west-1b")
 

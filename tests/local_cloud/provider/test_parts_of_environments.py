@@ -14,7 +14,9 @@ from tests.local_cloud.provider.tokens import (
     BUCKET,
     ENCRYPTION,
     KEY,
+    LIFECYCLE,
     LOG_GROUP,
+    LOGGING,
     PUBLIC_ACCESS_BLOCK,
     ROLE,
     ROLE_POLICY,
@@ -108,6 +110,48 @@ def test_a_bucket_that_keeps_versions_and_is_blocked(provider: ProviderClient) -
     provider.delete(bucket)
     assert provider.read(bucket) is None
     assert provider.read(versioning) is None
+
+
+def test_a_bucket_whose_accesses_are_logged(provider: ProviderClient) -> None:
+    """Into a bucket that lets the logs in, and no other."""
+    s3 = client_of(provider, "s3")
+    bucket = provider.create(BUCKET, bucket="logged-dags")
+    provider.create(BUCKET, bucket="logs-of-dags")
+    into = {"targetBucket": "logs-of-dags", "targetPrefix": "dags/"}
+    refused(provider, LOGGING, {"bucket": bucket.id, **into}, "InvalidTargetBucketForLogging")
+    s3.put_bucket_acl(Bucket="logs-of-dags", ACL="log-delivery-write")
+    logging = provider.create(LOGGING, bucket=bucket.id, **into)
+    assert is_stable(provider, logging)
+    assert s3.get_bucket_logging(Bucket="logged-dags")["LoggingEnabled"]["TargetPrefix"] == "dags/"
+    changed = provider.update(logging, bucket=bucket.id, **{**into, "targetPrefix": "other/"})
+    assert changed.outputs["targetPrefix"] == "other/"
+    provider.delete(changed)
+    assert provider.read(changed) is None
+
+
+def test_a_bucket_whose_earlier_versions_go(provider: ProviderClient) -> None:
+    """After a number of days; what the local AWS does not carry out is refused."""
+    bucket = provider.create(BUCKET, bucket="tidy-dags")
+    rule = {
+        "id": "earlier-versions",
+        "status": "Enabled",
+        "filter": {"prefix": ""},
+        "noncurrentVersionExpiration": {"noncurrentDays": 90},
+        "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7},
+    }
+    lifecycle = provider.create(LIFECYCLE, bucket=bucket.id, rules=[rule])
+    assert is_stable(provider, lifecycle)
+    shorter = {**rule, "noncurrentVersionExpiration": {"noncurrentDays": 30}}
+    changed = provider.update(lifecycle, bucket=bucket.id, rules=[shorter])
+    assert changed.outputs["rules"] == [shorter]
+    refused(
+        provider,
+        LIFECYCLE,
+        {"bucket": bucket.id, "rules": [{**rule, "transitions": [{"days": 1}]}]},
+        "transitions",
+    )
+    provider.delete(changed)
+    assert provider.read(changed) is None
 
 
 def test_a_bucket_shows_that_it_keeps_versions_once_it_is_read_again(provider: ProviderClient) -> None:

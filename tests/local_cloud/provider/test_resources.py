@@ -291,3 +291,14 @@ def test_look_ups_answer_as_aws_does(engine: Engine) -> None:
         engine.client.invoke("aws:index/getPartition:getPartition", region="cn-north-1")["partition"]
         == "aws-cn"
     )
+
+
+def test_an_address_is_free_when_its_nat_gateway_is_gone(engine: Engine) -> None:
+    """The next gateway takes it."""
+    vpc, _ = engine.create(VPC, cidrBlock="10.4.0.0/16")
+    engine.create(GATEWAY, vpcId=vpc)
+    subnet, _ = engine.create(SUBNET, vpcId=vpc, cidrBlock="10.4.0.0/24")
+    address, _ = engine.create(EIP, domain="vpc")
+    nat, state = engine.create(NAT, subnetId=subnet, allocationId=address)
+    engine.delete(NAT, nat, state)
+    assert engine.create(NAT, subnetId=subnet, allocationId=address)[0] != nat
