@@ -5,6 +5,7 @@ are loaded, of resources that nobody here uses, and the tests take warnings for 
 """
 
 import os
+import signal
 import warnings
 
 import pulumi_aws
@@ -13,6 +14,7 @@ from hypothesis import settings
 
 from local_cloud.paths import engine_store
 from local_cloud.pulumi_engine import Engine, find_engine
+from tests.seed import seed, told_seed
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"pulumi_aws\.(ec2|s3)\..*")
@@ -22,6 +24,21 @@ with warnings.catch_warnings():
 # How long an example takes tells how busy the machine is.
 settings.register_profile("whatever-the-time", deadline=None)
 settings.load_profile("whatever-the-time")
+
+
+def pytest_configure() -> None:
+    """Have a seed before there are other processes, which collect the same tests by it.
+
+    And let interrupts be heard: a shell has what it runs in the background ignore them, and what that runs.
+    """
+    seed()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_report_header() -> str:
+    """Tell by which seed this run draws what it tries of the many."""
+    return told_seed()
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,20 @@ def picture_of(ec2: EC2Client, vpc_name: str) -> Picture:
     }
 
 
+def without_statement_ids(picture: Picture) -> Picture:
+    """Return a picture without the names of the statements in endpoint policies, which decide nothing."""
+    endpoints = {
+        name: {
+            **endpoint,
+            "statements": [
+                {key: value for key, value in each.items() if key != "Sid"} for each in endpoint["statements"]
+            ],
+        }
+        for name, endpoint in picture["endpoints"].items()
+    }
+    return {**picture, "endpoints": endpoints}
+
+
 def _ipv6_blocks(
     vpc: Mapping[str, Any], subnets: Iterable[Mapping[str, Any]]
 ) -> Iterable[tuple[str, Mapping[str, Any], str]]:

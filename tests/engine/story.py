@@ -1,6 +1,7 @@
 """The life of a stack on the real engine, step by step, told once and looked at by many tests."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.engine.picture import Picture, picture_of
 from tests.engine.workbench import POLICY_PACK, Json, Result, Workbench
@@ -16,29 +17,49 @@ class Story:
     created: Result
     picture: Picture
     outputs: Json
-    analyzed: Result
-    repeated: Result
-    refreshed: Result
     destroyed: Result
     left: list[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongStory(Story):
+    """Also what the engine told of the stack while it stood."""
+
+    analyzed: Result
+    repeated: Result
+    refreshed: Result
+
+
 def tell(bench: Workbench) -> Story:
-    """Preview, create, read back, analyze, repeat, refresh and destroy."""
-    previewed = bench.preview(policy_pack=POLICY_PACK)
-    created = bench.up(policy_pack=POLICY_PACK)
-    assert created.code == 0, created.output
-    return Story(
-        previewed=previewed,
-        created=created,
-        picture=picture_of(bench.ec2(), VPC),
-        outputs=bench.outputs(),
+    """Preview, create, read back and destroy.
+
+    An update is not previewed once more: what its own preview would say has been said, or nothing is to do.
+    """
+    return Story(**_beginning(bench), **_end(bench))
+
+
+def tell_at_length(bench: Workbench) -> LongStory:
+    """Also analyze, repeat and refresh, before it is destroyed."""
+    beginning = _beginning(bench)
+    return LongStory(
+        **beginning,
         analyzed=bench.policy_analyze(bench.export_stack()),
-        repeated=bench.up(policy_pack=POLICY_PACK),
+        repeated=bench.up("--skip-preview", policy_pack=POLICY_PACK),
         refreshed=bench.refresh(),
-        destroyed=bench.destroy(),
-        left=left_over(bench),
+        **_end(bench),
     )
+
+
+def _beginning(bench: Workbench) -> dict[str, Any]:
+    previewed = bench.preview(policy_pack=POLICY_PACK)
+    created = bench.up("--skip-preview", policy_pack=POLICY_PACK)
+    assert created.code == 0, created.output
+    picture = picture_of(bench.ec2(), VPC)
+    return {"previewed": previewed, "created": created, "picture": picture, "outputs": bench.outputs()}
+
+
+def _end(bench: Workbench) -> dict[str, Any]:
+    return {"destroyed": bench.destroy(), "left": left_over(bench)}
 
 
 def left_over(bench: Workbench) -> list[str]:
@@ -70,4 +91,18 @@ def left_over(bench: Workbench) -> list[str]:
             for each in ec2.describe_security_groups()["SecurityGroups"]
             if each["GroupName"] != "default"
         ),
+        *(
+            each["RouteTableId"]
+            for each in ec2.describe_route_tables()["RouteTables"]
+            if not any(association["Main"] for association in each["Associations"])
+        ),
+        *(
+            each["EgressOnlyInternetGatewayId"]
+            for each in ec2.describe_egress_only_internet_gateways()["EgressOnlyInternetGateways"]
+        ),
+        *(each["FlowLogId"] for each in ec2.describe_flow_logs()["FlowLogs"]),
+        *(each["Name"] for each in bench.s3().list_buckets()["Buckets"]),
+        *(each["RoleName"] for each in bench.iam().list_roles()["Roles"]),
+        *(each["logGroupName"] for each in bench.logs().describe_log_groups()["logGroups"]),
+        *bench.mwaa().list_environments()["Environments"],
     ]

@@ -1,4 +1,7 @@
-"""Many networks in one stack on the real engine: whenever and by whichever command, they are judged alike."""
+"""Many networks in one stack on the real engine: whenever and by whichever command, they are judged alike.
+
+`make test` draws some of them, `make proof` takes all.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,8 +12,13 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from mwaa_audit.judging import judge
+from mwaa_audit.result import CodePosition
+from mwaa_audit.states import read_stack
 from tests.engine.conftest import MakeWorkbench
+from tests.engine.programs.many_networks import NETWORKS
 from tests.engine.workbench import POLICY_PACK, Result, Workbench, small_project
+from tests.seed import some
 
 PROGRAM: Final = Path(__file__).parent / "programs" / "many_networks.py"
 LAST_LINE: Final = "    build()\n"
@@ -46,6 +54,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
+MADE: Final = some(NETWORKS, 7, "agreement")
+
 Verdict: TypeAlias = frozenset[tuple[str, str]]
 
 
@@ -57,6 +67,7 @@ class Judgements:
     deployed: Verdict
     analyzed: Verdict
     previewed_again: Verdict
+    recorded: str
 
 
 @pytest.fixture(scope="module", name="advisory")
@@ -71,13 +82,15 @@ def nothing_stops(tmp_path_factory: pytest.TempPathFactory) -> str:
 def shared_bench(make_workbench: MakeWorkbench, tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     """One stack for all."""
     folder = tmp_path_factory.mktemp("agreement")
-    return make_workbench(small_project(folder, PROGRAM.read_text(), config={"aws:region": "eu-west-1"}))
+    config = {"aws:region": "eu-west-1", "small:networks": MADE}
+    return make_workbench(small_project(folder, PROGRAM.read_text(), config=config))
 
 
 @pytest.fixture(scope="module", name="judgements")
 def told_from_the_first_preview_on(bench: Workbench, advisory: str) -> Judgements:
     """Preview, deploy, analyze the state and preview again."""
     return Judgements(
+        recorded=bench.pulumi("preview", "--json").stdout,
         at_first=_verdict(bench.preview(advisory, policy_pack=POLICY_PACK)),
         deployed=_verdict(bench.up("--skip-preview", advisory, policy_pack=POLICY_PACK)),
         analyzed=_verdict(bench.policy_analyze(bench.export_stack(), POLICY_PACK, advisory)),
@@ -87,7 +100,9 @@ def told_from_the_first_preview_on(bench: Workbench, advisory: str) -> Judgement
 
 def test_each_network_is_judged_by_what_is_wrong_with_it(judgements: Judgements) -> None:
     """Already at the first preview; the right ones, one of them in another Region, get no word."""
-    assert judgements.at_first == {(check, name) for check, names in WRONG.items() for name in names}
+    assert judgements.at_first == {
+        (check, name) for check, names in WRONG.items() for name in names if name.startswith(tuple(MADE))
+    }
 
 
 def test_deployed_they_are_judged_as_at_the_first_preview(judgements: Judgements) -> None:
@@ -97,9 +112,30 @@ def test_deployed_they_are_judged_as_at_the_first_preview(judgements: Judgements
     assert judgements.previewed_again == judgements.at_first
 
 
+def test_the_audit_says_the_same_by_files_alone(bench: Workbench, judgements: Judgements) -> None:
+    """Of a preview recorded before the deployment and one after, of the export and of the backend's file."""
+    again = bench.pulumi("preview", "--json", "--show-sames").stdout
+    (checkpoint,) = bench.workspace.places.local.rglob(".pulumi/stacks/small/*.json")
+    exported = json.dumps(bench.export_stack())
+    for content in (judgements.recorded, again, exported, checkpoint.read_text()):
+        judged = judge([read_stack(content.encode())])
+        findings = [
+            (each.check if each.degree == "violation" else "advice", each) for each in judged.findings
+        ]
+        assert {(policy, each.subject.name) for policy, each in findings} == judgements.at_first
+        assert judged.questions == ()
+        lines = {place.line for _, each in findings for place in (each.subject, *each.related)}
+        assert lines == {CodePosition(file="infra/__main__.py", line=_last_line(bench))}
+
+
+def _last_line(bench: Workbench) -> int:
+    """Return the line on which the program makes all of its networks."""
+    return (bench.project / "infra" / "__main__.py").read_text().splitlines().index(LAST_LINE.rstrip()) + 1
+
+
 def test_what_is_no_target_is_not_looked_at(bench: Workbench, advisory: str, judgements: Judgements) -> None:
     """New resources that are no target come without properties: nothing of theirs is missing."""
-    target = "--target=**right-public"
+    target = f"--target=**{MADE[0]}"
     with _more(bench, LATE):
         told = _verdict(bench.preview(target, advisory, policy_pack=POLICY_PACK))
     late = {(policy, name) for policy, name in told if name.startswith("late")}

@@ -27,18 +27,13 @@ def ipv6_blocks(story: Story) -> Mapping[str, str]:
 
 
 def test_the_life_of_the_network_is_clean(story: Story) -> None:
-    """Created, unchanged, undrifted and removed, and the pack has nothing to say at any step."""
+    """Created and removed, and the pack has nothing to say at any step."""
     assert_clean_life(story)
 
 
 def test_every_check_looked_at_the_network(story: Story) -> None:
     """Silence is a verdict, not an omission."""
     assert_every_check_ran(story)
-
-
-def test_the_exported_state_is_judged_as_the_preview_was(story: Story) -> None:
-    """`pulumi policy analyze` agrees offline."""
-    assert (story.analyzed.code, story.analyzed.violations) == (0, ())
 
 
 def test_each_subnet_has_a_block_of_the_vpcs_own(blocks: Mapping[str, str]) -> None:

@@ -60,7 +60,7 @@ def test_what_is_wrong_there_is_told_before_anything_is_made(
 def test_what_is_missing_is_made_and_goes_again(bench: Workbench, given: Mapping[str, str]) -> None:
     """The pack has nothing to say; what was there is there afterwards, and as it was."""
     previewed = bench.preview(policy_pack=POLICY_PACK)
-    made = bench.up(policy_pack=POLICY_PACK)
+    made = bench.up("--skip-preview", policy_pack=POLICY_PACK)
     assert (made.code, previewed.violations, made.violations) == (0, (), ()), made.output
     assert set(bench.preview(policy_pack=POLICY_PACK).changes) == {"same"}
     outputs = bench.outputs()
@@ -77,3 +77,21 @@ def test_what_is_missing_is_made_and_goes_again(bench: Workbench, given: Mapping
     assert [each["VpcEndpointId"] for each in left if each["State"].lower() == "available"] == [given["kms"]]
     groups = bench.ec2().describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [given["vpc"]]}])
     assert [each["GroupName"] for each in groups["SecurityGroups"]] == ["default"]
+
+
+def test_an_environment_stands_in_it(bench: Workbench, given: Mapping[str, str]) -> None:
+    """On the given subnets, with the group that was made; what the stack does not show is asked."""
+    bench.set_config(environment=True)
+    previewed = bench.preview(policy_pack=POLICY_PACK)
+    assert {each.level for each in previewed.violations} <= {"advisory"}, previewed.output
+    made = bench.up("--skip-preview", policy_pack=POLICY_PACK)
+    assert made.code == 0, made.output
+    outputs = bench.outputs()
+    environment = bench.mwaa().get_environment(Name=outputs["environmentName"])["Environment"]
+    assert environment["NetworkConfiguration"] == {
+        "SubnetIds": [given["a"], given["b"]],
+        "SecurityGroupIds": [outputs["securityGroupId"]],
+    }
+    assert set(bench.preview("--refresh").changes) == {"same"}
+    assert bench.destroy().code == 0
+    assert bench.mwaa().list_environments()["Environments"] == []

@@ -26,18 +26,13 @@ def told_story(make_workbench: MakeWorkbench, tmp_path_factory: pytest.TempPathF
 
 
 def test_the_life_of_the_network_is_clean(story: Story) -> None:
-    """Created, unchanged, undrifted and removed, and the pack has nothing to say at any step."""
+    """Created and removed, and the pack has nothing to say at any step."""
     assert_clean_life(story)
 
 
 def test_every_check_looked_at_the_network(story: Story) -> None:
     """Silence is a verdict, not an omission."""
     assert_every_check_ran(story)
-
-
-def test_the_exported_state_is_judged_as_the_preview_was(story: Story) -> None:
-    """`pulumi policy analyze` agrees offline."""
-    assert (story.analyzed.code, story.analyzed.violations) == (0, ())
 
 
 def test_what_aws_does_not_say_itself_is_told_once(story: Story) -> None:

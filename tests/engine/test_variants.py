@@ -14,9 +14,10 @@ from tests.engine.conftest import MakeWorkbench
 from tests.engine.story import left_over
 from tests.engine.workbench import POLICY_PACK, Result, small_project
 from tests.infra.variants import sampled_variants
+from tests.seed import some
 
 MOST_IN_A_STACK: Final = 10  # the engine writes the whole state with each resource
-VARIANTS: Final = tuple(sampled_variants().values())
+VARIANTS: Final = some(sampled_variants().values(), 3, "variants")
 STACKS: Final = [
     VARIANTS[first : first + MOST_IN_A_STACK] for first in range(0, len(VARIANTS), MOST_IN_A_STACK)
 ]

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ import boto3
 import yaml
 from botocore.config import Config
 from mypy_boto3_ec2 import EC2Client
+from mypy_boto3_iam import IAMClient
+from mypy_boto3_logs import CloudWatchLogsClient
 from mypy_boto3_s3 import S3Client
 
 from local_cloud.aws_process import LocalAws, start_aws, stop_aws
 from local_cloud.paths import REPOSITORY, STACK, Places
+from local_cloud.provider.aws import NOBODY
 from local_cloud.pulumi_engine import Engine
 from local_cloud.workspace import Workspace, assemble
 
@@ -162,26 +166,31 @@ class Workbench:
 
     def ec2(self) -> EC2Client:
         """A client of the local AWS's EC2."""
-        return self._session().client("ec2", endpoint_url=self.workspace.aws.endpoint)
+        client: EC2Client = self._client("ec2")
+        return client
 
     def s3(self) -> S3Client:
         """A client of the local AWS's S3."""
-        return self._session().client("s3", endpoint_url=self.workspace.aws.endpoint)
+        client: S3Client = self._client("s3")
+        return client
+
+    def iam(self) -> IAMClient:
+        """A client of the local AWS's IAM."""
+        client: IAMClient = self._client("iam")
+        return client
+
+    def logs(self) -> CloudWatchLogsClient:
+        """A client of the local AWS's CloudWatch Logs."""
+        client: CloudWatchLogsClient = self._client("logs")
+        return client
 
     def mwaa(self) -> Any:  # noqa: ANN401 - no types are published for this service here
         """A client of the local AWS's MWAA."""
-        return self._session().client(
-            "mwaa", endpoint_url=self.workspace.aws.endpoint, config=Config(inject_host_prefix=False)
-        )
+        return self._client("mwaa")
 
-    def _session(self) -> boto3.session.Session:
+    def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 has a type for each service
         config = yaml.safe_load(self.workspace.places.config.read_text())["config"]
-        environment = self.workspace.environment()
-        return boto3.session.Session(
-            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
-            region_name=config["aws:region"],
-        )
+        return _client(service, self.workspace.aws.endpoint, config["aws:region"])
 
     def _operate(self, *arguments: str) -> Result:
         log = self.workspace.places.local / "events.jsonl"
@@ -190,6 +199,16 @@ class Workbench:
         lines = log.read_text().splitlines() if log.is_file() else []
         events = tuple(json.loads(line) for line in lines)
         return Result(code=told.code, stdout=told.stdout, stderr=told.stderr, events=events)
+
+
+@cache
+def _client(service: str, endpoint: str, region: str) -> Any:  # noqa: ANN401 - likewise
+    """Return a client, made once: that takes a second of processor time."""
+    session = boto3.session.Session(
+        aws_access_key_id=NOBODY, aws_secret_access_key=NOBODY, region_name=region
+    )
+    config = Config(inject_host_prefix=False)
+    return session.client(service, endpoint_url=endpoint, config=config)  # type: ignore[call-overload] # any service
 
 
 @contextmanager
@@ -216,13 +235,32 @@ def copy_of_repository(folder: Path) -> Path:
     return project
 
 
-def small_project(folder: Path, program: str, *, config: Mapping[str, object] | None = None) -> Path:
-    """A project named `small` whose program, in `infra/`, is this text."""
+def copy_of_component(folder: Path) -> Path:
+    """The package for other languages, to be run with the virtual environment that is there."""
+    for part in ("infra", "policy_pack"):
+        (folder / part).symlink_to(REPOSITORY / part, target_is_directory=True)
+    copy = folder / "component"
+    shutil.copytree(
+        REPOSITORY / "component", copy, ignore=shutil.ignore_patterns("__pycache__", "venv", "requirements*")
+    )
+    use_our_virtualenv(copy / "PulumiPlugin.yaml")
+    return copy
+
+
+def small_project(
+    folder: Path,
+    program: str,
+    *,
+    config: Mapping[str, object] | None = None,
+    packages: Mapping[str, Path] | None = None,
+) -> Path:
+    """A project named `small` whose program, in `infra/`, is this text; packages by name and folder."""
     project = folder / "project"
     (project / "infra").mkdir(parents=True)
     (project / "infra" / "__main__.py").write_text(program)
     runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": str(VIRTUALENV)}}
     described = {"name": "small", "main": "infra/", "runtime": runtime}
+    described |= {"packages": {name: str(place) for name, place in (packages or {}).items()}}
     (project / "Pulumi.yaml").write_text(yaml.safe_dump(described))
     (project / f"Pulumi.{STACK}.yaml").write_text(yaml.safe_dump({"config": dict(config or {})}))
     return project

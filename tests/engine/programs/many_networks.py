@@ -1,4 +1,7 @@
-"""Networks of one stack, each in a VPC of its own; the name says what is wrong with it."""
+"""Networks of one stack, each in a VPC of its own; the name says what is wrong with it.
+
+Its configuration names those that it makes, as `networks`.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -144,7 +147,10 @@ def _way_out(
             )
         address = aws.ec2.Eip(f"{name}-{letter}", domain="vpc", opts=options)
         nat = aws.ec2.NatGateway(
-            f"{name}-{letter}", subnet_id=subnet.id, allocation_id=address.id, opts=options
+            f"{name}-{letter}",
+            subnet_id=subnet.id,
+            allocation_id=address.id,
+            opts=pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(depends_on=[gateway])),
         )
         aws.ec2.Route(
             f"{name}-{letter}",
@@ -250,9 +256,9 @@ NETWORKS = {
 
 
 def build() -> None:
-    """Build all networks, one of them in another Region."""
-    for name, choice in NETWORKS.items():
-        network(name, choice)
+    """Build the networks, and one in another Region."""
+    for name in pulumi.Config().require_object("networks"):
+        network(name, NETWORKS[name])
     virginia = aws.Provider("virginia", region="us-east-1")
     network("in-virginia", replace(PRIVATE, region="us-east-1", provider=virginia))
 

@@ -1,0 +1,1 @@
+"""What a program in TypeScript needs on the engine here."""
