@@ -1,4 +1,4 @@
-"""Write or check the pages made from code: checks, their list, requirements, keys and outputs of the program.
+"""Write or check the pages made from code: checks, requirements, keys, outputs, settings, other scanners.
 
 python -m tools.docs write
 python -m tools.docs check
@@ -12,58 +12,80 @@ from mwaa_guardrails.checks import ALL_CHECKS
 from tools.pages.check_page import check_page
 from tools.pages.checks_page import checks_page
 from tools.pages.configuration_page import configuration_page
+from tools.pages.hardened_page import hardened_page
+from tools.pages.operations_page import operations_page
+from tools.pages.report_schema import (
+    BASELINE_SCHEMA,
+    EXEMPTIONS_SCHEMA,
+    REPORT_SCHEMA,
+    baseline_file_schema,
+    exemptions_schema,
+    report_schema,
+)
 from tools.pages.requirements_page import requirements_page
+from tools.pages.scanners_page import scanners_page
+from tools.pages.settings_page import SCHEMA_FILE, all_advisory, schema_file, settings_page
 from tools.pages.text import ROOT
 
 
 def pages() -> dict[Path, str]:
-    """Return every page's text by its path under `docs/`."""
+    """Return every page's text by its path in the repository."""
+    docs = Path("docs")
     return {
-        Path("requirements.md"): requirements_page(ALL_CHECKS),
-        Path("configuration.md"): configuration_page(),
-        Path("checks") / "README.md": checks_page(ALL_CHECKS),
-        **{Path("checks") / f"{check.id}.md": check_page(check) for check in ALL_CHECKS},
+        docs / "requirements.md": requirements_page(ALL_CHECKS),
+        docs / "configuration.md": configuration_page(),
+        docs / "hardened.md": hardened_page(),
+        docs / "operations.md": operations_page(),
+        docs / "other-scanners.md": scanners_page(),
+        docs / "settings.md": settings_page(),
+        docs / "recipes" / "advisory.yaml": all_advisory(ALL_CHECKS),
+        docs / REPORT_SCHEMA: report_schema(),
+        docs / BASELINE_SCHEMA: baseline_file_schema(),
+        docs / EXEMPTIONS_SCHEMA: exemptions_schema(),
+        Path("policy_pack") / SCHEMA_FILE: schema_file(),
+        docs / "checks" / "README.md": checks_page(ALL_CHECKS),
+        **{docs / "checks" / f"{check.id}.md": check_page(check) for check in ALL_CHECKS},
     }
 
 
-def write(docs: Path) -> None:
+def write(root: Path) -> None:
     """Write every page, and remove pages of checks that are no more."""
     current = pages()
     for name, text in current.items():
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
-        (docs / name).write_text(text, encoding="utf-8")
-    for name in _strangers(docs, current):
-        (docs / name).unlink()
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    for name in _strangers(root, current):
+        (root / name).unlink()
 
 
-def outdated(docs: Path) -> list[Path]:
+def outdated(root: Path) -> list[Path]:
     """Return the pages that differ from what `write` would leave."""
     current = pages()
-    differing = [name for name, text in current.items() if _read(docs / name) != text]
-    return sorted([*differing, *_strangers(docs, current)])
+    differing = [name for name, text in current.items() if _read(root / name) != text]
+    return sorted([*differing, *_strangers(root, current)])
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; return its exit code."""
     match arguments:
         case ["write"]:
-            write(ROOT / "docs")
+            write(ROOT)
             return 0
         case ["check"]:
-            stale = outdated(ROOT / "docs")
+            stale = outdated(ROOT)
             for name in stale:
-                print(f"docs/{name} is not what the code says; run `make docs`.")
+                print(f"{name} is not what the code says; run `make docs`.")
             return 1 if stale else 0
         case _:
             print(__doc__)
             return 2
 
 
-def _strangers(docs: Path, current: Iterable[Path]) -> list[Path]:
+def _strangers(root: Path, current: Iterable[Path]) -> list[Path]:
     return [
-        path.relative_to(docs)
-        for path in (docs / "checks").glob("*.md")
-        if path.relative_to(docs) not in set(current)
+        path.relative_to(root)
+        for path in (root / "docs" / "checks").glob("*.md")
+        if path.relative_to(root) not in set(current)
     ]
 
 

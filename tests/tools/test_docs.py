@@ -1,13 +1,16 @@
 """The generated pages say what the code says."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mwaa_guardrails.checks import ALL_CHECKS
-from mwaa_guardrails.checks.check import Check
+from mwaa_guardrails.checks.check import Check, Level
 from mwaa_guardrails.documents.reachability import NEAREST_CODES
+from mwaa_guardrails.settings import Settings, parse_settings
 from mwaa_guardrails.unknown import Reason
 from tools.docs import main, outdated, pages, write
 from tools.pages.docstrings import HEADINGS, DocstringError, parse
@@ -28,32 +31,48 @@ It fails.
 Its limits."""
 
 
+@pytest.fixture(name="made", scope="module")
+def pages_made_once() -> Mapping[Path, str]:
+    """All pages by their places, as they are to be."""
+    return pages()
+
+
 def test_the_committed_pages_are_current() -> None:
     """Whoever changes a check, a requirement or a message runs `make docs`."""
-    assert outdated(ROOT / "docs") == []
+    assert outdated(ROOT) == []
 
 
 def test_a_changed_a_missing_and_a_left_over_page_are_told(tmp_path: Path) -> None:
     """The check finds each way a page can lag behind, and writing mends all of them."""
     write(tmp_path)
-    (tmp_path / "requirements.md").write_text("old", encoding="utf-8")
-    (tmp_path / "checks" / "subnet-count-not-two.md").unlink()
-    (tmp_path / "checks" / "README.md").write_text("old", encoding="utf-8")
-    (tmp_path / "checks" / "no-such-check.md").write_text("left over", encoding="utf-8")
+    (tmp_path / "docs" / "requirements.md").write_text("old", encoding="utf-8")
+    (tmp_path / "docs" / "checks" / "subnet-count-not-two.md").unlink()
+    (tmp_path / "docs" / "checks" / "README.md").write_text("old", encoding="utf-8")
+    (tmp_path / "docs" / "checks" / "no-such-check.md").write_text("left over", encoding="utf-8")
     assert outdated(tmp_path) == [
-        Path("checks/README.md"),
-        Path("checks/no-such-check.md"),
-        Path("checks/subnet-count-not-two.md"),
-        Path("requirements.md"),
+        Path("docs/checks/README.md"),
+        Path("docs/checks/no-such-check.md"),
+        Path("docs/checks/subnet-count-not-two.md"),
+        Path("docs/requirements.md"),
     ]
     write(tmp_path)
     assert outdated(tmp_path) == []
 
 
+def test_the_way_to_mandatory_begins_with_every_check_advisory() -> None:
+    """Its settings can be taken as they are, and no check is left that stops a team."""
+    written = (ROOT / "docs" / "recipes" / "advisory.yaml").read_text("utf-8")
+    settings = parse_settings(yaml.safe_load(written), "the recipe")
+    mandatory = [check.id for check in ALL_CHECKS if check.level is Level.MANDATORY]
+    assert settings == Settings(levels=dict.fromkeys(mandatory, Level.ADVISORY))
+
+
 @by_check
-def test_a_page_of_a_check_shows_a_message_that_the_tests_compare(check: Check) -> None:
+def test_a_page_of_a_check_shows_a_message_that_the_tests_compare(
+    made: Mapping[Path, str], check: Check
+) -> None:
     """A reader sees what the check prints, and the programs before and after."""
-    page = pages()[Path("checks") / f"{check.id}.md"]
+    page = made[Path("docs") / "checks" / f"{check.id}.md"]
     assert f"```text\n{check.id}: " in page
     assert page.count("```python\n") == 2
 
@@ -78,22 +97,24 @@ def test_the_nearest_explanation_code_of_each_check_is_given() -> None:
     assert {check.id for check in ALL_CHECKS} == set(NEAREST_CODES)
 
 
-def test_nothing_on_the_pages_is_left_to_be_written() -> None:
+def test_nothing_on_the_pages_is_left_to_be_written(made: Mapping[Path, str]) -> None:
     """What a new check begins with cannot pass as done."""
-    assert [str(name) for name, text in pages().items() if TO_BE_WRITTEN in text] == []
+    assert [str(name) for name, text in made.items() if TO_BE_WRITTEN in text] == []
 
 
-def test_the_list_of_checks_has_each_of_them() -> None:
+def test_the_list_of_checks_has_each_of_them(made: Mapping[Path, str]) -> None:
     """With what must hold, its level and its severity."""
-    page = pages()[Path("checks") / "README.md"]
+    page = made[Path("docs") / "checks" / "README.md"]
     for check in ALL_CHECKS:
         assert f"[{check.id}]({check.id}.md) | {check.title} | {check.level} | {check.severity} |" in page
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_the_list_of_checks_says_what_helps_where_something_is_unknown(reason: Reason) -> None:
+def test_the_list_of_checks_says_what_helps_where_something_is_unknown(
+    made: Mapping[Path, str], reason: Reason
+) -> None:
     """Each open question leads there."""
-    assert f"\n| {reason.value} | " in pages()[Path("checks") / "README.md"]
+    assert f"\n| {reason.value} | " in made[Path("docs") / "checks" / "README.md"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": f"{copy}/infra:{copy}/policy_pack:{copy}"},
+        env={**os.environ, "PYTHONPATH": f"{copy}/infra:{copy}/policy_pack:{copy}/audit:{copy}"},
         capture_output=True,
         text=True,
         check=False,

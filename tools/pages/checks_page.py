@@ -20,6 +20,7 @@ _HELP: Final[Mapping[Reason, str]] = {
     Reason.RESPELT: "Write it without white space, or shorter.",
     Reason.LEFT_OPEN: "State it.",
     Reason.RECALLED: "State it in this stack, or remove it from AWS and refresh.",
+    Reason.NOT_STATED: "State it of that id under `outside` in the [settings](../settings.md).",
     Reason.INTRICATE: "Say the same in fewer or simpler lines.",
 }
 
@@ -37,7 +38,8 @@ def checks_page(checks: Iterable[Check]) -> str:
             GENERATED,
             "",
             "Each judges every MWAA environment of a stack by what AWS documents. What works and could be",
-            "better is told by the advisory policy `advice`, what cannot be known yet by `undetermined`.",
+            "better is told by the advisory policy `advice`, what cannot be known yet by `undetermined`, and",
+            "what [settings](../settings.md) exempt by `exemptions`.",
             "",
             *table(("check", "what must hold", "level", "severity"), rows),
             "",

@@ -1,19 +1,37 @@
 """The page of the network program: its configuration keys, from `Pulumi.yaml`, and its outputs."""
 
-import inspect
-import re
-from collections.abc import Iterator
 from typing import Final
 
 import yaml
 from pulumi import ComponentResource
 
 from mwaa_network import Network
+from mwaa_network.descriptions import attributes_of, camel_case
 from mwaa_network.environment import Environment
 from tools.pages.text import GENERATED, ROOT, cell, table
 
 _WORDS: Final = {"array": "list", "boolean": "`true` or `false`", "object": "map", "string": "text"}
-_ATTRIBUTE: Final = re.compile(r"^    (\w+): (.+?)(?=^    \w+: |\Z)", re.MULTILINE | re.DOTALL)
+_WHAT_STAYS: Final = (
+    "## What a change may not replace",
+    "",
+    "An environment cannot change its subnets. So on a network that stands a preview, and an update",
+    "without one, refuses whatever would replace the private subnets: other `zones`, another `cidrBlock`,",
+    "other `privateSubnetCidrs`, another `vpcId` or `privateSubnetIds`. To replace them all the same, and an",
+    "environment with them, name them:",
+    "",
+    "```console",
+    "$ pulumi config set --path 'replacePrivateSubnets[0]' subnet-0123456789abcdefa",
+    "$ pulumi config set --path 'replacePrivateSubnets[1]' subnet-0123456789abcdefb",
+    "```",
+    "",
+    "The subnets that come have other ids, so this confirms one replacement and no later one. What is",
+    "there is deleted first, for two subnets of a VPC cannot share a block: nothing runs meanwhile. `ipv6`",
+    "can be turned on, before there is an environment, and is not turned off as long as the VPC stands.",
+    "",
+    "Private subnets whose `zones` are left out stay where they are. Public ones, which a change of routing",
+    "adds, would be in the first two zones that fit: where those are others, the preview asks for `zones`.",
+    "",
+)
 
 
 def configuration_page() -> str:
@@ -44,11 +62,12 @@ def configuration_page() -> str:
             "The component `Network` of the package `mwaa_network` takes the same choices as `NetworkArgs`,",
             "in snake case.",
             "",
+            *_WHAT_STAYS,
             "## Outputs",
             "",
             *_outputs_table(Network),
             "",
-            "None is secret, and none is null: what a network does not have is an empty list.",
+            "None is secret, and none is null: what a network does not have is an empty list, map or text.",
             "",
             "With `environment`, and from the component `Environment` of `mwaa_network.environment`:",
             "",
@@ -59,12 +78,6 @@ def configuration_page() -> str:
 
 
 def _outputs_table(component: type[ComponentResource]) -> list[str]:
-    return table(("output", "meaning"), [(f"`{name}`", cell(text)) for name, text in _outputs(component)])
-
-
-def _outputs(component: type[ComponentResource]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each output, as the stack tells it, and what the component's docstring says."""
-    _, _, attributes = inspect.cleandoc(component.__doc__ or "").partition("Attributes:\n")
-    for attribute, text in _ATTRIBUTE.findall(attributes):
-        first, *others = attribute.split("_")
-        yield "".join([first, *(each.title() for each in others)]), " ".join(text.split())
+    """Return the name of each output, as the stack tells it, and what the component's docstring says."""
+    described = attributes_of(component).items()
+    return table(("output", "meaning"), [(f"`{camel_case(name)}`", cell(text)) for name, text in described])
