@@ -158,7 +158,7 @@ def test_a_cluster_that_is_lost_is_told(tmp_path: Path) -> None:
 
         lost = rf"the Dask cluster at {running.address} was lost\. Sweep again"
         with pytest.raises(AuditError, match=lost), cluster(running.address) as workers:
-            list(workers.answers(len, tasks()))
+            list(workers.answers(len, tasks(), len))
 
 
 def test_a_cluster_without_workers_is_waited_for_until_it_is_interrupted(place: str, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_so_is_one_that_is_lost_before_it_has_work(tmp_path: Path) -> None:
         def sweep_too_late() -> None:
             with cluster(running.address) as workers:
                 running.kill_the_scheduler()
-                list(workers.answers(len, ["one"]))
+                list(workers.answers(len, ["one"], len))
 
         with pytest.raises(AuditError, match="was lost"):
             sweep_too_late()

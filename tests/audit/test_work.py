@@ -33,19 +33,18 @@ def _doubled(number: int) -> int:
 def test_a_task_that_its_process_dies_of_has_no_answer() -> None:
     """All others have."""
     with processes(2) as workers:
-        assert dict(workers.answers(_doubled, range(12))) == {
-            number: None if number == 7 else 2 * number for number in range(12)
-        }
+        told = [each for some in workers.answers(_doubled, range(30), _small) for each in some]
+    assert sorted(told) == [(number, None if number == 7 else 2 * number) for number in range(30)]
 
 
 def test_so_has_one_that_its_process_dies_of_while_answers_are_kept() -> None:
     """No more work can be given then, and none of it is lost."""
     answers: dict[int, int | None] = {}
     with processes(1) as workers:
-        for number, answer in workers.answers(_doubled, range(6, 12)):
-            answers[number] = answer
+        for told in workers.answers(_doubled, range(6, 12), _large):
+            answers |= dict(told)
             # Long enough for the death of the next one to be known.
-            time.sleep(1 if number == 6 else 0)
+            time.sleep(1 if told == [(6, 12)] else 0)
     assert answers == {number: None if number == 7 else 2 * number for number in range(6, 12)}
 
 
@@ -54,13 +53,22 @@ def test_no_more_work_is_taken_than_is_at_hand() -> None:
     taken: list[int] = []
 
     def tasks() -> Iterator[int]:
-        for number in range(100):
+        for number in range(96):
             taken.append(number)
             yield number + 100
 
     with processes(1) as workers:
-        for done, _ in enumerate(workers.answers(_doubled, tasks())):
-            assert len(taken) <= done + 4
+        for done, told in enumerate(workers.answers(_doubled, tasks(), _small)):
+            assert len(told) == 8
+            assert len(taken) <= 8 * (done + 4)
+
+
+def _small(_number: int) -> int:
+    return 0
+
+
+def _large(_number: int) -> int:
+    return 4 * 1024 * 1024
 
 
 @pytest.mark.parametrize(("enough", "expected"), [(4 * 1024 * 1024, [2]), (1, [1, 2])])
@@ -68,12 +76,12 @@ def test_what_is_sent_to_workers_far_away_is_little_at_a_time(
     enough: int, expected: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some states together, or a large one alone."""
-    monkeypatch.setattr("mwaa_audit.sweep.organization._BYTES", enough)
+    monkeypatch.setattr("mwaa_audit.sweep.work._BYTES", enough)
     place = open_files(write_backend(tmp_path / "backend", split(DENIES)))
     told: list[int] = []
     with (
         opened(tmp_path / "index") as index,
-        Workers(lambda: ThreadPoolExecutor(1), lambda: 1, are_near=False) as workers,
+        Workers(lambda: ThreadPoolExecutor(1), lambda: 1, are_near=False, together=2) as workers,
     ):
         result = sweep(place, index, workers, lambda read, _judged: told.append(read))
     assert said_of(result) == DENIED
@@ -137,7 +145,7 @@ def test_a_process_leaves_ctrl_c_to_the_one_that_people_talk_to() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     with processes(1) as workers:
-        ((_, ignored),) = workers.answers(_ignores_interrupts, [0])
+        (((_, ignored),),) = workers.answers(_ignores_interrupts, [0], _small)
     assert ignored
 
 

@@ -5,15 +5,15 @@ whose worker ends is given to another one by the scheduler; one that several wor
 """
 
 import asyncio
+import gc
 import logging
 import pickle
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 import dask
 from dask.utils import parse_timedelta
@@ -28,6 +28,8 @@ _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
 _DIGITS: Final = 8
+# How many tasks a worker gets together: between it and here stand a scheduler and a network.
+_TOGETHER: Final = 32
 _TIMEOUT: Final = "distributed.comm.timeouts.connect"
 
 
@@ -73,7 +75,7 @@ def cluster(address: str, jobs: int | None = None) -> Iterator[Workers]:
 
         try:
             with Workers(
-                lambda: _OnCluster(client), at_a_time, fatal=KilledWorker, are_near=False
+                lambda: _OnCluster(client), at_a_time, fatal=KilledWorker, are_near=False, together=_TOGETHER
             ) as workers:
                 yield workers
         except CancelledError:
@@ -106,30 +108,13 @@ class _OnCluster(Executor):
 
         A scheduler or a worker that met a class it has not while it reads its messages would hang up.
         """
-        work = _packed(_Work(partial(function, *arguments, **named)))
+        work = pickle.dumps(_Work(partial(function, *arguments, **named)))
         future: Future[_Answer] = self._executor.submit(pickle.loads, work)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as the library has it; what is not waited for, Dask cancels anyway
         """End the work, not the cluster."""
         self._executor.shutdown(wait=wait)
-
-
-def _packed(work: "_Work") -> bytes:
-    """Return a piece of work as small bytes: on its way it is copied time and again."""
-    squeezed = zlib.compress(pickle.dumps(work, pickle.HIGHEST_PROTOCOL), zlib.Z_BEST_SPEED)
-    return pickle.dumps(_Call(pickle.loads, _Call(zlib.decompress, squeezed)), pickle.HIGHEST_PROTOCOL)
-
-
-@dataclass(frozen=True)
-class _Call:
-    """What is what a function makes of something, when it is unpickled."""
-
-    function: Callable[[Any], object]
-    something: object
-
-    def __reduce__(self) -> tuple[Callable[[Any], object], tuple[object]]:
-        return self.function, (self.something,)
 
 
 @dataclass(frozen=True)
@@ -150,7 +135,15 @@ def in_release(release: str, asked: Callable[[], _Answer]) -> _Answer:
             f"a worker of the Dask cluster has mwaa-guardrails {own}, and this is {release}: install"
             " the same release where the workers run"
         )
+    _leave_what_is_loaded()
     return asked()
+
+
+@cache
+def _leave_what_is_loaded() -> None:
+    """Look for no garbage in what a worker has loaded by now: that took a fourth of its time."""
+    gc.collect()
+    gc.freeze()
 
 
 @cache

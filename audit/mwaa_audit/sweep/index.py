@@ -266,11 +266,12 @@ class Index:
             )
         return done.rowcount > 0
 
-    def tell(self, digest: bytes, told: bytes) -> None:
-        """Keep what is to be said of a network."""
+    def tell(self, networks: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep what is to be said of networks, by their digests."""
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?)", (digest, self._number, told)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?)",
+                ((digest, self._number, told) for digest, told in networks),
             )
 
     def judgements(self) -> Iterator[bytes]:

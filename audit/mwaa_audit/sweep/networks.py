@@ -43,6 +43,10 @@ class PackedNetwork:
 
     stacks: tuple[PackedStack, ...]
 
+    def sent(self) -> int:
+        """Return how many bytes are sent to who judges it."""
+        return sum(len(body) for stack in self.stacks for body in (*stack.bodies, *stack.beside))
+
     def digest(self, judged_by: bytes) -> bytes:
         """Return what tells it from any other network, and from itself judged by anything else."""
         told = hashlib.sha256(judged_by)

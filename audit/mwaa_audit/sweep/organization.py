@@ -20,16 +20,12 @@ from mwaa_audit.result import PastSweep, ReportedFailure, Result, StatedExemptio
 from mwaa_audit.states import Described, Stack
 from mwaa_audit.sweep.index import Index
 from mwaa_audit.sweep.networks import PackedNetwork, networks
-from mwaa_audit.sweep.rows import Due, StackRow, carried, due, read_rows, unpacked
+from mwaa_audit.sweep.rows import Due, StackRow, carried, due, read_row, unpacked
 from mwaa_audit.sweep.work import Workers, threads
 from mwaa_audit.version import code_digest, tool_version
 from mwaa_guardrails.checks.check import Level
 from mwaa_guardrails.reading.tags import TagKeys, untagged
 
-# How many states a process reads before it tells.
-_BATCH: Final = 8
-# How much of them is sent together, before it is enough: an eighth of what some clusters take for large.
-_BYTES: Final = 4 * 1024 * 1024
 # How many states are read at a time for workers that cannot reach them.
 _READERS: Final = 8
 _DIED: Final = "the process that read it died"
@@ -105,13 +101,10 @@ def _read(backend: Backend, index: Index, workers: Workers, progress: Progress, 
             else:
                 yield due(backend, each)
 
-    task = partial(read_rows, keys)
     with _within_reach(workers, unread()) as states:
-        for batch, rows in workers.answers(task, _batches(states)):
-            kept = rows if rows is not None else list(_alone(workers, task, batch))
-            by_location = {each.listed.location: each.listed for each in batch}
-            index.keep((row, by_location[row.location]) for row in kept)
-            read += len(kept)
+        for told in workers.answers(partial(read_row, keys), states, Due.sent):
+            index.keep((row or _lost_state(state), state.listed) for state, row in told)
+            read += len(told)
             progress(read, 0)
     index.commit()
 
@@ -123,29 +116,12 @@ def _within_reach(workers: Workers, states: Iterable[Due]) -> Iterator[Iterable[
         yield states
         return
     with threads(_READERS) as readers:
-        yield (here for _, here in readers.answers(carried, states) if here is not None)
+        told = readers.answers(carried, states, Due.sent)
+        yield (here for some in told for _, here in some if here is not None)
 
 
-def _alone(
-    workers: Workers, task: Callable[[tuple[Due, ...]], list[StackRow]], batch: tuple[Due, ...]
-) -> Iterator[StackRow]:
-    """Read states one by one of which one kills the process that reads it."""
-    if len(batch) == 1:
-        yield StackRow(location=batch[0].listed.location, reason=_DIED)
-        return
-    for single, rows in workers.answers(task, [(each,) for each in batch]):
-        yield from rows if rows is not None else _alone(workers, task, single)
-
-
-def _batches(states: Iterable[Due]) -> Iterator[tuple[Due, ...]]:
-    batch: list[Due] = []
-    for each in states:
-        batch.append(each)
-        if len(batch) == _BATCH or sum(each.size for each in batch) >= _BYTES:
-            yield tuple(batch)
-            batch = []
-    if batch:
-        yield tuple(batch)
+def _lost_state(due: Due) -> StackRow:
+    return StackRow(location=due.listed.location, reason=_DIED)
 
 
 def _judge(index: Index, workers: Workers, progress: Progress, criteria: Criteria) -> None:
@@ -161,9 +137,9 @@ def _judge(index: Index, workers: Workers, progress: Progress, criteria: Criteri
             else:
                 yield network
 
-    for network, told in workers.answers(partial(judge_network, criteria), unjudged()):
-        index.tell(network.digest(judged_by), told or _lost(network))
-        judged += 1
+    for told in workers.answers(partial(judge_network, criteria), unjudged(), PackedNetwork.sent):
+        index.tell((network.digest(judged_by), said or _lost(network)) for network, said in told)
+        judged += len(told)
         progress(0, judged)
 
 

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -73,12 +73,16 @@ class Due:
     Attributes:
         listed: The state.
         content: Reads it. Raises AuditError.
-        size: How much of it is sent to who reads it, in bytes.
+        carried: How much of it goes with this, in bytes.
     """
 
     listed: Listed
     content: Callable[[], bytes]
-    size: int = 0
+    carried: int = 0
+
+    def sent(self) -> int:
+        """Return how many bytes are sent to who reads it."""
+        return self.carried
 
 
 def due(backend: Backend, listed: Listed) -> Due:
@@ -87,24 +91,21 @@ def due(backend: Backend, listed: Listed) -> Due:
 
 
 def carried(due: Due) -> Due:
-    """Return a state with what stands in it, for one who cannot reach where it lies."""
+    """Return a state with what stands in it, packed, for one who cannot reach where it lies."""
     try:
         content = due.content()
     except Exception as error:  # noqa: BLE001 - whatever a store's library raises, the state is listed as not read
         return replace(due, content=partial(_refuse, _reason(error)))
-    return replace(due, content=partial(bytes, content), size=len(content))
+    packed = zlib.compress(content, zlib.Z_BEST_SPEED)
+    return replace(due, content=partial(zlib.decompress, packed), carried=len(packed))
 
 
 def _refuse(reason: str) -> bytes:
     raise AuditError(reason)
 
 
-def read_rows(keys: TagKeys, states: Iterable[Due]) -> list[StackRow]:
-    """Read states, where these tags declare networks; one that cannot be read does not stop the others."""
-    return [_read(each, keys) for each in states]
-
-
-def _read(due: Due, keys: TagKeys) -> StackRow:
+def read_row(keys: TagKeys, due: Due) -> StackRow:
+    """Read a state, where these tags declare networks; one that cannot be read does not stop the others."""
     location = due.listed.location
     try:
         return _row(read_stack(due.content(), may_be_tied), keys, location)
