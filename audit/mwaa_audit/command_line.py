@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 from contextlib import AbstractContextManager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Final
 
 import typer
@@ -32,7 +32,7 @@ from mwaa_audit.listing import (
     exemptions_table,
     list_exit_code,
 )
-from mwaa_audit.options import JSON, SETTINGS, Judging, Reports, Sweeping, with_options
+from mwaa_audit.options import JSON, PROJECT_FOLDER, SETTINGS, Judging, Reports, Sweeping, with_options
 from mwaa_audit.previewing import preview
 from mwaa_audit.progress import progress, waiting
 from mwaa_audit.reports import STDOUT, Format, check_targets, write_reports, write_texts
@@ -82,6 +82,7 @@ def _check(
     *,
     judging: Judging,
     reports: Reports,
+    project_folder: PROJECT_FOLDER = None,
 ) -> None:
     """Judge files: exported states, checkpoints of a backend, recorded previews. No engine is needed.
 
@@ -99,10 +100,12 @@ def _check(
 
     * `mwaa-audit check state.json --write-baseline baseline.yaml`
     """
+    folder = _in_repository(project_folder)
     targets = _targets(reports, judging)
     known = None if judging.baseline is None else read_baseline(judging.baseline)
     found = _known(check(files, sys.stdin.buffer.read, _criteria(judging)), known)
-    raise typer.Exit(_tell(found, known, targets, everywhere=False, strict=judging.strict))
+    code = _tell(found, known, targets, everywhere=False, strict=judging.strict, folder=folder)
+    raise typer.Exit(code)
 
 
 @app.command(name="preview")
@@ -114,6 +117,7 @@ def _preview(
     *,
     judging: Judging,
     reports: Reports,
+    project_folder: PROJECT_FOLDER = None,
 ) -> None:
     """Run `pulumi preview` and judge what it foresees: the results of a policy pack, as reports.
 
@@ -124,14 +128,18 @@ def _preview(
 
     * `mwaa-audit preview --markdown comment.md -- --stack dev`
 
-    * `mwaa-audit preview --sarif report.sarif -- -C infra --stack dev --policy-pack ../policy_pack`
+    * `mwaa-audit preview --markdown - -- --stack dev --policy-pack policy_pack`
+
+    * `mwaa-audit preview --sarif report.sarif --project-folder infra -- -C infra --stack dev`
     """
+    folder = _in_repository(project_folder)
     targets = _targets(reports, judging)
     known = None if judging.baseline is None else read_baseline(judging.baseline)
     criteria = _criteria(judging)
     with waiting("previewing"):
         previewed = preview(arguments or [], criteria)
-    code = _tell(_known(previewed.result, known), known, targets, everywhere=False, strict=judging.strict)
+    found = _known(previewed.result, known)
+    code = _tell(found, known, targets, everywhere=False, strict=judging.strict, folder=folder)
     told = console(stderr=STDOUT in targets.values())
     told.print(foreseen(previewed.foreseen))
     if previewed.stopped_by:
@@ -301,8 +309,25 @@ def _known(result: Result, known: Baseline | None) -> Result:
     return result if known is None else with_baseline(result, known, everywhere=False)
 
 
-def _tell(
-    result: Result, known: Baseline | None, targets: dict[str, str], *, everywhere: bool, strict: bool
+def _in_repository(folder: Path | None) -> PurePosixPath | None:
+    """Return the folder of a project, from the root of its repository."""
+    if folder is None:
+        return None
+    if folder.is_absolute() or ".." in folder.parts:
+        raise AuditError(
+            f"--project-folder {folder}: name a folder from the root of the repository, such as infra"
+        )
+    return PurePosixPath(folder.as_posix())
+
+
+def _tell(  # noqa: PLR0913 - what was found, where it goes, and what a user wants of it
+    result: Result,
+    known: Baseline | None,
+    targets: dict[str, str],
+    *,
+    everywhere: bool,
+    strict: bool,
+    folder: PurePosixPath | None = None,
 ) -> ExitCode:
     """Write the reports, then tell people, also what could not be written; return how the command ends.
 
@@ -314,13 +339,14 @@ def _tell(
         targets: Where each report, and the baseline, goes.
         everywhere: Whether all stacks were judged together; then they are not listed one by one.
         strict: Whether what cannot be known ends a pipeline.
+        folder: Where `Pulumi.yaml` lies, from the root of the repository, where a user says so.
     """
     unwritten = None
     try:
         if _BASELINE in targets:
             result = _recorded(result, known, targets[_BASELINE], everywhere=everywhere)
         reports = {format_: targets[format_] for format_ in Format if format_ in targets}
-        write_reports(result, reports, sys.stdout.write)
+        write_reports(result, reports, sys.stdout.write, folder)
     except AuditError as error:
         unwritten = error
     show(result, console(stderr=STDOUT in targets.values()), every_stack=not everywhere)

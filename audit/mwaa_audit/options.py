@@ -14,6 +14,13 @@ SETTINGS = Annotated[
     typer.Option(metavar="FILE", help="An administrator's settings; by default those of the policy pack."),
 ]
 JSON = Annotated[str | None, typer.Option(metavar="FILE", help="Write JSON, by a schema of its own.")]
+PROJECT_FOLDER = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Where Pulumi.yaml lies in the repository, such as infra; SARIF then tells files from its root.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

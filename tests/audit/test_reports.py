@@ -41,7 +41,7 @@ from mwaa_guardrails.exemptions import Standing
 from mwaa_guardrails.findings import Degree
 from mwaa_guardrails.reading.resource import Opaque
 from tests.audit.organizations import write_backend
-from tests.audit.state_files import as_json, exported, write
+from tests.audit.state_files import CODE, as_json, exported, write
 from tests.audit.test_check import ADVISED, ASKED, DENIES, RIGHT
 from tests.audit.test_sweep import split
 from tests.policy_pack.golden import assert_golden
@@ -226,6 +226,51 @@ def test_sarif_names_the_project_where_a_state_says_no_line() -> None:
         "region": {"startLine": 1},
     }
     assert location["message"]["text"] == "The state does not say which line of the program makes it."
+
+
+@pytest.mark.usefixtures("_folder")
+@pytest.mark.parametrize(
+    ("folder", "file", "project_file"),
+    [
+        (".", "infra/__main__.py", "Pulumi.yaml"),
+        (
+            "networks/my airflow/",
+            "networks/my%20airflow/infra/__main__.py",
+            "networks/my%20airflow/Pulumi.yaml",
+        ),
+    ],
+)
+def test_sarif_tells_files_from_the_root_of_the_repository_where_a_user_says_where_the_project_lies(
+    folder: str, file: str, project_file: str
+) -> None:
+    """Code scanning takes paths for those, and annotates nothing where there is no such file."""
+    options = ["--project-folder", folder, "--sarif", "report.sarif"]
+    silent = [
+        {key: value for key, value in as_json(each).items() if key not in CODE}
+        for each in render(DENIES, Rendering.DEPLOYED)
+    ]
+    write(Path("no-line.json"), {"version": 3, "deployment": {"manifest": {}, "resources": silent}})
+    for state, expected in (("denies.json", file), ("no-line.json", project_file)):
+        assert command_line.run(["check", state, *options]) == 1
+        (run,) = json.loads(Path("report.sarif").read_text())["runs"]
+        assert run["originalUriBaseIds"] == {
+            "%SRCROOT%": {"description": {"text": "The root of the repository"}}
+        }
+        (each,) = run["results"]
+        (place,) = each["locations"]
+        named = place["physicalLocation"]["artifactLocation"]
+        assert named == {"uri": expected, "uriBaseId": "%SRCROOT%"}
+
+
+@pytest.mark.usefixtures("_folder")
+@pytest.mark.parametrize("folder", ["/srv/infra", "../infra", "infra/../../b"])
+def test_a_folder_outside_the_repository_is_refused(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the work."""
+    assert command_line.run(["check", "denies.json", "--project-folder", folder]) == 3
+    assert capsys.readouterr() == (
+        "",
+        f"error: --project-folder {folder}: name a folder from the root of the repository, such as infra\n",
+    )
 
 
 def test_sarif_shows_the_way_through_the_program() -> None:

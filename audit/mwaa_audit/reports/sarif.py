@@ -10,13 +10,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeAlias
-from urllib.parse import quote
+from pathlib import PurePosixPath
+from typing import Final
 
+from mwaa_audit.reports.sarif_files import Files, Json
 from mwaa_audit.reports.words import shown
 from mwaa_audit.result import (
     Acceptance,
-    CodePosition,
     Place,
     ReportedFailure,
     ReportedFinding,
@@ -30,8 +30,6 @@ from mwaa_guardrails.checks.check import Check, Level, Severity
 from mwaa_guardrails.findings import Degree
 from mwaa_guardrails.messages import page_of
 from mwaa_guardrails.settings import UNDETERMINED
-
-Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | bool | None"
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # Inside GitHub's ranges: critical from 9.0, high from 7.0, medium from 4.0, low below.
@@ -50,27 +48,31 @@ _RULES: Final = tuple(check.id for check in ALL_CHECKS)
 _UNREADABLE: Final = "unreadable"
 _DEFECT: Final = "defect"
 _UNNEEDED: Final = "unneeded"
-_PROJECT_FILE: Final = "Pulumi.yaml"
 _NO_LINE: Final = "The state does not say which line of the program makes it."
 # How readers know a link; a name could look like one.
 _LINK: Final = re.compile(r"\[(?=[^\]]*\]\()")
 _DIGITS: Final = 16
 
 
-def sarif(result: Result) -> str:
-    """Return a result as SARIF 2.1.0."""
-    return f"{json.dumps(_log(result), indent=2)}\n"
+def sarif(result: Result, folder: PurePosixPath | None = None) -> str:
+    """Return a result as SARIF 2.1.0.
+
+    Args:
+        result: What an audit found.
+        folder: Where `Pulumi.yaml` lies, from the root of the repository; None where nobody says.
+    """
+    return f"{json.dumps(_log(result, Files(folder)), indent=2)}\n"
 
 
-def _log(result: Result) -> Json:
+def _log(result: Result, files: Files) -> Json:
     seen: Counter[str] = Counter()
-    results: list[Json] = [_finding(each, _fingerprint(each, seen)) for each in result.findings]
-    results += [_question(each) for each in result.questions]
+    results: list[Json] = [_finding(each, _fingerprint(each, seen), files) for each in result.findings]
+    results += [_question(each, files) for each in result.questions]
     run: dict[str, Json] = {
         "tool": {"driver": _driver(result.tool_version)},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(result)],
-        "originalUriBaseIds": _bases(result),
+        "originalUriBaseIds": files.bases(_places(result)),
         "results": results,
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -184,18 +186,15 @@ def _failure(failure: ReportedFailure) -> Json:
     }
 
 
-def _bases(result: Result) -> Json:
-    """Return the roots of the paths: one a project, wherever its program lies."""
-    places = [each.subject for each in result.findings]
-    places += [each.subject for each in result.questions]
-    places += [place for each in result.findings for place in each.related]
-    return {
-        project: {"description": {"text": f"The folder of {_PROJECT_FILE} of the project {project}"}}
-        for project in sorted({_project(each) for each in places})
-    }
+def _places(result: Result) -> Iterator[Place]:
+    for finding in result.findings:
+        yield finding.subject
+        yield from finding.related
+    for question in result.questions:
+        yield question.subject
 
 
-def _finding(finding: ReportedFinding, fingerprint: str) -> Json:
+def _finding(finding: ReportedFinding, fingerprint: str, files: Files) -> Json:
     advice = finding.degree is Degree.ADVICE
     told: dict[str, Json] = {
         "ruleId": finding.check,
@@ -203,8 +202,8 @@ def _finding(finding: ReportedFinding, fingerprint: str) -> Json:
         "kind": "fail",
         "level": "note" if advice else _LEVELS[finding.level],
         "message": _message(finding.text),
-        "locations": [_location(finding.subject)],
-        "relatedLocations": list(_related(finding.related)),
+        "locations": [_location(finding.subject, files)],
+        "relatedLocations": list(_related(finding.related, files)),
         "partialFingerprints": {
             "mwaaGuardrails/v1": fingerprint,
             "primaryLocationLineHash": fingerprint,
@@ -218,11 +217,11 @@ def _finding(finding: ReportedFinding, fingerprint: str) -> Json:
         "suppressions": [_suppression(finding.accepted)] if finding.accepted else [],
     }
     if len(finding.subject.code) > 1:
-        told["stacks"] = [_calls(finding.subject)]
+        told["stacks"] = [_calls(finding.subject, files)]
     return told
 
 
-def _question(question: ReportedQuestion) -> Json:
+def _question(question: ReportedQuestion, files: Files) -> Json:
     fingerprint = _digest(UNDETERMINED, question.subject.urn, question.reason, *question.paths)
     return {
         "ruleId": UNDETERMINED,
@@ -231,7 +230,7 @@ def _question(question: ReportedQuestion) -> Json:
         "kind": "open",
         "level": "none",
         "message": _message(question.text),
-        "locations": [_location(question.subject)],
+        "locations": [_location(question.subject, files)],
         "partialFingerprints": {
             "mwaaGuardrails/v1": fingerprint,
             "primaryLocationLineHash": fingerprint,
@@ -275,41 +274,28 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_DIGITS]
 
 
-def _related(places: Iterable[Place]) -> Iterator[Json]:
+def _related(places: Iterable[Place], files: Files) -> Iterator[Json]:
     for number, place in enumerate(places):
-        yield {**_location(place), "id": number, "message": _message(place.label)}
+        yield {**_location(place, files), "id": number, "message": _message(place.label)}
 
 
-def _calls(place: Place) -> Json:
+def _calls(place: Place, files: Files) -> Json:
     """Return the way through the program to a resource, the innermost call first."""
     frames: list[Json] = [
-        {"location": {"physicalLocation": _physical(place, line)}} for line in reversed(place.code)
+        {"location": {"physicalLocation": files.physical(place, line)}} for line in reversed(place.code)
     ]
     return {"message": {"text": "Where the program makes it"}, "frames": frames}
 
 
-def _location(place: Place) -> Mapping[str, Json]:
+def _location(place: Place, files: Files) -> Mapping[str, Json]:
     logical: Json = {"name": place.name, "fullyQualifiedName": place.urn, "kind": "resource"}
     located: dict[str, Json] = {
-        "physicalLocation": _physical(place, place.line),
+        "physicalLocation": files.physical(place, place.line),
         "logicalLocations": [logical],
     }
     if place.line is None:
         located["message"] = {"text": _NO_LINE}
     return located
-
-
-def _physical(place: Place, line: CodePosition | None) -> Json:
-    # A lone surrogate is no character that a URI could hold.
-    file = quote((line.file if line else _PROJECT_FILE).encode("utf-8", "replace"))
-    return {
-        "artifactLocation": {"uri": file, "uriBaseId": _project(place)},
-        "region": {"startLine": line.line if line else 1},
-    }
-
-
-def _project(place: Place) -> str:
-    return place.stack.rpartition("/")[0] or "project"
 
 
 def _message(text: str) -> Json:

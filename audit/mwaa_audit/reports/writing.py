@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mwaa_audit.errors import AuditError
 from mwaa_audit.reports.formats import FORMATS, Format
+from mwaa_audit.reports.sarif import sarif
 from mwaa_audit.result import Result
 
 STDOUT: Final = "-"
@@ -32,7 +34,12 @@ def check_targets(targets: Mapping[str, str]) -> None:
             raise AuditError(f"--{option} {file}: you may not write there")
 
 
-def write_reports(result: Result, targets: Mapping[Format, str], stdout: Callable[[str], object]) -> None:
+def write_reports(
+    result: Result,
+    targets: Mapping[Format, str],
+    stdout: Callable[[str], object],
+    folder: PurePosixPath | None = None,
+) -> None:
     """Write reports.
 
     All are made before any is written.
@@ -41,8 +48,10 @@ def write_reports(result: Result, targets: Mapping[Format, str], stdout: Callabl
         result: What an audit found.
         targets: The file of each report; `-` is the standard output.
         stdout: Writes to the standard output.
+        folder: Where `Pulumi.yaml` lies, from the root of the repository, where a user says so.
     """
-    write_texts({file: FORMATS[format_](result) for format_, file in targets.items()}, stdout)
+    made: Mapping[Format, Callable[[Result], str]] = {**FORMATS, Format.SARIF: partial(sarif, folder=folder)}
+    write_texts({file: made[format_](result) for format_, file in targets.items()}, stdout)
 
 
 def write_texts(texts: Mapping[str, str], stdout: Callable[[str], object]) -> None:
