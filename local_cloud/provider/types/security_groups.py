@@ -115,7 +115,13 @@ def _delete_group(id_: str, state: Props) -> None:
         id_ in [group["GroupId"] for group in each.get("Groups", ())] and each["State"].lower() != "deleted"
         for each in client.describe_vpc_endpoints()["VpcEndpoints"]
     )
-    if in_use:
+    named = any(
+        id_ in [pair["GroupId"] for pair in permission["UserIdGroupPairs"]]
+        for other in client.describe_security_groups()["SecurityGroups"]
+        if other["GroupId"] != id_
+        for permission in (*other["IpPermissions"], *other["IpPermissionsEgress"])
+    )
+    if in_use or named:
         raise refuse("DependencyViolation", f"resource {id_} has a dependent object")
     client.delete_security_group(GroupId=id_)
 

@@ -24,6 +24,7 @@ ACL_TIE = "aws:ec2/networkAclAssociation:NetworkAclAssociation"
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 LONGEST_THAT_CHECK_TAKES = 255
 ALLOW_ALL = {"protocol": "-1", "ruleAction": "allow", "cidrBlock": "0.0.0.0/0"}
@@ -277,6 +278,21 @@ def test_what_is_in_use_is_not_removed(engine: Engine) -> None:
     for token, (id_, state) in used:
         engine.delete(token, id_, state)
         assert engine.read(token, id_, state) is None
+
+
+def test_a_group_that_a_rule_of_another_names_is_not_removed(engine: Engine, network: Network) -> None:
+    """In either direction; a rule of its own may name it."""
+    for number, token in enumerate((INGRESS, EGRESS)):
+        group = engine.create(GROUP, vpcId=network.vpc, name=f"named, {number}")
+        other = engine.create(GROUP, vpcId=network.vpc, name=f"naming, {number}")
+        named = {"ipProtocol": "-1", "referencedSecurityGroupId": group[0]}
+        engine.create(INGRESS, securityGroupId=group[0], **named)
+        rule = engine.create(token, securityGroupId=other[0], **named)
+        with pytest.raises(RefusedByProviderError, match=r"DependencyViolation.*has a dependent object"):
+            engine.delete(GROUP, *group)
+        engine.delete(token, *rule)
+        engine.delete(GROUP, *group)
+        assert engine.read(GROUP, *group) is None
 
 
 def test_look_ups_answer_as_aws_does(engine: Engine) -> None:
