@@ -141,7 +141,7 @@ def in_release(release: str, asked: Callable[[], _Answer]) -> _Answer:
 
 @cache
 def _leave_what_is_loaded() -> None:
-    """Look for no garbage in what a worker has loaded by now: that took a fourth of its time."""
+    """Look for no garbage in what a worker has loaded by now: there is much of it, and none is in there."""
     gc.collect()
     gc.freeze()
 
