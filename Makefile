@@ -102,9 +102,9 @@ python:
 		exit 1; \
 	fi
 
-# What the tests of the component in TypeScript, and those of reports in a browser, run on.
+# What the tests of the component in TypeScript, of reports in a browser, and of Azure's object store run on.
 node:
-	@for packages in tests/engine/typescript tests/audit/browser; do \
+	@for packages in tests/engine/typescript tests/audit/browser tests/object_stores/azurite; do \
 		installed=.local/$${packages##*/}; \
 		cmp -s $$packages/package-lock.json $$installed/installed.json || { \
 			echo "Installing Node.js packages into $$installed ..." && mkdir -p $$installed && \

@@ -1,5 +1,6 @@
 """Backends in object stores: a sweep of them says what a sweep of the same files on a disk says."""
 
+import base64
 import os
 import socket
 import sqlite3
@@ -20,8 +21,13 @@ from tests.audit.test_sweep import DENIES, RIGHT, split
 
 INSTALLED: Final = REPOSITORY / ".local" / "object_stores" / "bin"
 """`make stores` puts it there, as `make test` does first."""
+AZURITE: Final = (
+    REPOSITORY / ".local" / "azurite" / "node_modules" / "azurite" / "dist" / "src" / "blob" / "main.js"
+)
+"""So does `make node`."""
 UPLOAD: Final = Path(__file__).parent / "upload.py"
 SECONDS: Final = 60.0
+NOBODYS_KEY: Final = base64.b64encode(b"nobody").decode()
 SOURCES: Final = os.pathsep.join(str(REPOSITORY / each) for each in ("audit", "policy_pack"))
 NOBODY: Final = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nobody", "AWS_REGION": "eu-west-1"}
 
@@ -52,6 +58,12 @@ def _gcs(port: int) -> Sequence[str]:
     return [emulator, "start", "--host", "127.0.0.1", "--port", str(port), "--in-memory"]
 
 
+def _azure(port: int) -> Sequence[str]:
+    options = ["--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck"]
+    address = ["--blobHost", "127.0.0.1", "--blobPort", str(port)]
+    return ["env", f"AZURITE_ACCOUNTS=nobody:{NOBODYS_KEY}", "node", str(AZURITE), *address, *options]
+
+
 CASES: Final = {
     "s3": Case(
         store=_s3,
@@ -70,6 +82,15 @@ CASES: Final = {
         put="gs://states",
         swept="gs://states",
         environment={"STORAGE_EMULATOR_HOST": "http://{address}"},
+    ),
+    "azblob": Case(
+        store=_azure,
+        put="abfs://states/of/teams",
+        swept="azblob://states/of/teams",
+        environment={
+            "AZURE_STORAGE_CONNECTION_STRING": "DefaultEndpointsProtocol=http;AccountName=nobody;"
+            f"AccountKey={NOBODYS_KEY};BlobEndpoint=http://{{address}}/nobody;"
+        },
     ),
 }
 
