@@ -4,7 +4,9 @@ import hashlib
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Final
 
@@ -100,12 +102,10 @@ def _check(
 
     * `mwaa-audit check state.json --write-baseline baseline.yaml`
     """
-    folder = _in_repository(project_folder)
-    targets = _targets(reports, judging)
+    targets = _targets(reports, judging, project_folder)
     known = None if judging.baseline is None else read_baseline(judging.baseline)
     found = _known(check(files, sys.stdin.buffer.read, _criteria(judging)), known)
-    code = _tell(found, known, targets, everywhere=False, strict=judging.strict, folder=folder)
-    raise typer.Exit(code)
+    raise typer.Exit(_tell(found, known, targets, everywhere=False, strict=judging.strict))
 
 
 @app.command(name="preview")
@@ -132,15 +132,14 @@ def _preview(
 
     * `mwaa-audit preview --sarif report.sarif --project-folder infra -- -C infra --stack dev`
     """
-    folder = _in_repository(project_folder)
-    targets = _targets(reports, judging)
+    targets = _targets(reports, judging, project_folder)
     known = None if judging.baseline is None else read_baseline(judging.baseline)
     criteria = _criteria(judging)
     with waiting("previewing"):
         previewed = preview(arguments or [], criteria)
     found = _known(previewed.result, known)
-    code = _tell(found, known, targets, everywhere=False, strict=judging.strict, folder=folder)
-    told = console(stderr=STDOUT in targets.values())
+    code = _tell(found, known, targets, everywhere=False, strict=judging.strict)
+    told = console(stderr=targets.take_the_output)
     told.print(foreseen(previewed.foreseen))
     if previewed.stopped_by:
         told.print(f"The engine stopped: {', '.join(previewed.stopped_by)}.")
@@ -295,13 +294,32 @@ def _criteria(judging: Judging) -> Criteria:
     return criteria_of(judging.settings, ignore_exemptions=judging.ignore_exemptions)
 
 
-def _targets(reports: Reports, judging: Judging) -> dict[str, str]:
-    """Return where each report, and the baseline, goes, in this order; refuse what cannot be written."""
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """What is written.
+
+    Attributes:
+        files: Where each report, and the baseline, goes.
+        folder: Where `Pulumi.yaml` lies, from the root of the repository, where a user says so.
+    """
+
+    files: Mapping[str, str]
+    folder: PurePosixPath | None
+
+    @property
+    def take_the_output(self) -> bool:
+        """Whether one of them goes to the standard output, which then is for nobody else."""
+        return STDOUT in self.files.values()
+
+
+def _targets(reports: Reports, judging: Judging, project_folder: Path | None = None) -> _Targets:
+    """Return what is to be written; refuse what cannot be."""
+    folder = _in_repository(project_folder)
     files: dict[str, str | None] = {each: getattr(reports, each) for each in Format}
     files[_BASELINE] = judging.write_baseline
-    targets = {option: file for option, file in files.items() if file is not None}
-    check_targets(targets)
-    return targets
+    named = {option: file for option, file in files.items() if file is not None}
+    check_targets(named)
+    return _Targets(named, folder)
 
 
 def _known(result: Result, known: Baseline | None) -> Result:
@@ -320,14 +338,8 @@ def _in_repository(folder: Path | None) -> PurePosixPath | None:
     return PurePosixPath(folder.as_posix())
 
 
-def _tell(  # noqa: PLR0913 - what was found, where it goes, and what a user wants of it
-    result: Result,
-    known: Baseline | None,
-    targets: dict[str, str],
-    *,
-    everywhere: bool,
-    strict: bool,
-    folder: PurePosixPath | None = None,
+def _tell(
+    result: Result, known: Baseline | None, targets: _Targets, *, everywhere: bool, strict: bool
 ) -> ExitCode:
     """Write the reports, then tell people, also what could not be written; return how the command ends.
 
@@ -336,20 +348,19 @@ def _tell(  # noqa: PLR0913 - what was found, where it goes, and what a user wan
     Args:
         result: What an audit found, with what the baseline knows.
         known: The baseline that is given.
-        targets: Where each report, and the baseline, goes.
+        targets: What is written.
         everywhere: Whether all stacks were judged together; then they are not listed one by one.
         strict: Whether what cannot be known ends a pipeline.
-        folder: Where `Pulumi.yaml` lies, from the root of the repository, where a user says so.
     """
     unwritten = None
     try:
-        if _BASELINE in targets:
-            result = _recorded(result, known, targets[_BASELINE], everywhere=everywhere)
-        reports = {format_: targets[format_] for format_ in Format if format_ in targets}
-        write_reports(result, reports, sys.stdout.write, folder)
+        if _BASELINE in targets.files:
+            result = _recorded(result, known, targets.files[_BASELINE], everywhere=everywhere)
+        reports = {format_: targets.files[format_] for format_ in Format if format_ in targets.files}
+        write_reports(result, reports, sys.stdout.write, targets.folder)
     except AuditError as error:
         unwritten = error
-    show(result, console(stderr=STDOUT in targets.values()), every_stack=not everywhere)
+    show(result, console(stderr=targets.take_the_output), every_stack=not everywhere)
     if unwritten:
         _say(unwritten)
     return exit_code(result, strict=strict, unwritten=unwritten is not None)
