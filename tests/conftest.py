@@ -26,12 +26,14 @@ settings.register_profile("whatever-the-time", deadline=None)
 settings.load_profile("whatever-the-time")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Have a seed before there are other processes, which collect the same tests by it.
 
-    And let interrupts be heard: a shell has what it runs in the background ignore them, and what that runs.
+    Hypothesis, whose own option wins, draws its examples by it too. And let interrupts be heard: a shell has
+    what it runs in the background ignore them, and what that runs.
     """
-    seed()
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = seed()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -1,6 +1,6 @@
 """What a run tries of the many: some, drawn by a seed that it prints; or, with `EVERY=1`, all.
 
-`SEED=… make test` makes the same choices again; `make proof` takes all.
+`SEED=… make test` makes the same choices again, Hypothesis's examples with them; `make proof` takes all.
 """
 
 import os
