@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
@@ -28,7 +29,7 @@ class Provider(ResourceProviderServicer):
     """`pulumi-resource-aws` over the simulated AWS: a stand-in that answers as the genuine one does."""
 
     def __init__(self) -> None:
-        self._settings = ProviderSettings(region="us-east-1", default_tags={})
+        self._settings = ProviderSettings(region="", default_tags={})
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=False)
@@ -46,7 +47,8 @@ class Provider(ResourceProviderServicer):
         return Empty()
 
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
-        return provider_pb2.CheckResponse(inputs=request.news)
+        missing = [] if _region(decode(request.news)) else [provider_pb2.CheckFailure(reason=_NO_REGION)]
+        return provider_pb2.CheckResponse(inputs=request.news, failures=missing)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802, ANN401, D102, ARG002 - gRPC's
         olds, news = decode(request.old_inputs), decode(request.news)
@@ -61,7 +63,7 @@ class Provider(ResourceProviderServicer):
         config = decode(request.args)
         tags = _parsed(config.get("defaultTags")) or {}
         self._settings = ProviderSettings(
-            region=config.get("region") or "us-east-1",
+            region=_region(config),
             default_tags=tags.get("tags") or {},
             account=_account(_parsed(config.get("assumeRoles")) or []),
         )
@@ -189,6 +191,22 @@ class Provider(ResourceProviderServicer):
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response
+
+
+_NO_REGION: Final = (
+    "Missing Region: the AWS provider looks for it in the stack's configuration "
+    "(`pulumi config set aws:region eu-west-1`), in AWS_REGION and in AWS_DEFAULT_REGION."
+)
+
+
+def _region(config: Props) -> str:
+    """Return the Region to work in, which the environment may name; empty where nothing does.
+
+    The genuine provider looks in the same places, then in the user's profile, and refuses likewise
+    (pulumi-aws, provider/resources.go, validateCredentials). No profile is read here.
+    """
+    named = (config.get("region"), *(os.environ.get(each) for each in ("AWS_REGION", "AWS_DEFAULT_REGION")))
+    return next((each for each in named if each), "")
 
 
 def previewed(token: str, props: Props) -> Props:

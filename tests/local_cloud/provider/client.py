@@ -202,7 +202,9 @@ def simulated_aws() -> Iterator[str]:
 
 
 @contextmanager
-def running_provider(endpoint: str, **settings: object) -> Iterator[ProviderClient]:
+def running_provider(
+    endpoint: str, region: str | None = REGION, **settings: object
+) -> Iterator[ProviderClient]:
     """Serve the provider over a simulated AWS, and configure it as the engine does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(aws.ENDPOINT, endpoint)
@@ -214,7 +216,7 @@ def running_provider(endpoint: str, **settings: object) -> Iterator[ProviderClie
         try:
             with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
                 stub = ResourceProviderStub(channel)
-                config = {"region": REGION, "defaultTags": json.dumps({"tags": DEFAULT_TAGS})}
+                config = {"region": region, "defaultTags": json.dumps({"tags": DEFAULT_TAGS})}
                 config |= {key: json.dumps(value) for key, value in settings.items()}
                 stub.Configure(provider_pb2.ConfigureRequest(args=encode(config)))
                 yield ProviderClient(stub=stub, endpoint=endpoint)
