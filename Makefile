@@ -16,7 +16,7 @@ SOURCES = PYTHONPATH=infra:policy_pack:audit:.
 LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down status test lint types format engine docs newcheck proof bench lock programs python base pack tools scanner stores node
+.PHONY: help up preview down status test lint types format engine docs newcheck proof bench lock programs python base pack tools scanner stores node yaml
 
 help: ## List what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ status: base ## Say which engine is used and what runs
 engine: base ## Find the Pulumi engine, or build it
 	@$(RUN) -m local_cloud engine
 
-test: programs lint types engine pack scanner stores node ## Run every check and every test
+test: programs lint types engine pack scanner stores node yaml ## Run every check and every test
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint: tools ## Check format, code style, imports and the pages made from code
@@ -113,6 +113,17 @@ node:
 			cp $$packages/package-lock.json $$installed/installed.json; \
 		} || exit 1; \
 	done
+
+# Pulumi's own plugin for YAML, built with the Go that builds the engine.
+yaml:
+	@cmp -s tests/engine/yaml/go.sum .local/yaml/built.sum || { \
+		{ command -v go || { echo "error: the tests need Go: https://go.dev/doc/install" >&2; false; }; } >/dev/null && \
+		echo "Building Pulumi's plugin for YAML, once (a minute) ..." && mkdir -p .local/yaml && \
+		(cd tests/engine/yaml && CGO_ENABLED=0 go build -mod=readonly -buildvcs=false -trimpath \
+			-tags osusergo,grpcnotrace -ldflags '-s -w' -o ../../../.local/yaml/ \
+			github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml) && \
+		cp tests/engine/yaml/go.sum .local/yaml/built.sum; \
+	}
 
 base: python
 	@$(INSTALL) .venv requirements.txt local_cloud/requirements.txt
