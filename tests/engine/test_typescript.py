@@ -12,9 +12,7 @@ from local_cloud.engine_build import MODULE, build_command, find_go
 from local_cloud.paths import REPOSITORY
 from local_cloud.plugins import install_plugin
 from tests.engine.conftest import MakeWorkbench
-from tests.engine.picture import picture_of, without_statement_ids
-from tests.engine.story import VPC, left_over
-from tests.engine.test_private_network import DOCUMENTED
+from tests.engine.documented import lives_as_documented
 from tests.engine.typescript.host import GENERATOR
 from tests.engine.workbench import POLICY_PACK, Workbench, copy_of_component
 
@@ -78,15 +76,8 @@ def test_a_mistake_that_gets_past_the_compiler_is_told(bench: Workbench) -> None
 
 
 def test_the_network_is_the_one_of_the_program_in_python(bench: Workbench) -> None:
-    """Read back from AWS, part by part; the pack is silent, and nothing is left in the end."""
-    previewed = bench.preview(policy_pack=POLICY_PACK)
-    assert (previewed.code, previewed.violations) == (0, ()), previewed.output
-    created = bench.up("--skip-preview", policy_pack=POLICY_PACK)
-    assert (created.code, created.violations) == (0, ()), created.output
-    assert without_statement_ids(picture_of(bench.ec2(), VPC)) == DOCUMENTED
-    assert bench.outputs()["networkConfiguration"].keys() == {"securityGroupIds", "subnetIds"}
-    assert bench.destroy().code == 0
-    assert left_over(bench) == []
+    """Part by part, from its first preview to its end."""
+    lives_as_documented(bench)
 
 
 def _project(folder: Path, component: Path) -> Path:

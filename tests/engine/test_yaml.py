@@ -7,9 +7,7 @@ import yaml
 
 from local_cloud.paths import REPOSITORY
 from tests.engine.conftest import MakeWorkbench
-from tests.engine.picture import picture_of, without_statement_ids
-from tests.engine.story import VPC, left_over
-from tests.engine.test_private_network import DOCUMENTED
+from tests.engine.documented import lives_as_documented
 from tests.engine.workbench import POLICY_PACK, Workbench, copy_of_component
 
 PROGRAM = (Path(__file__).parent / "yaml" / "Pulumi.yaml").read_text()
@@ -85,12 +83,5 @@ def test_a_mistake_is_told(bench: Workbench, sentence: str, right: str, wrong: s
 
 
 def test_the_network_is_the_one_of_the_program_in_python(bench: Workbench) -> None:
-    """Read back from AWS, part by part; the pack is silent, and nothing is left in the end."""
-    previewed = bench.preview(policy_pack=POLICY_PACK)
-    assert (previewed.code, previewed.violations) == (0, ()), previewed.output
-    created = bench.up("--skip-preview", policy_pack=POLICY_PACK)
-    assert (created.code, created.violations) == (0, ()), created.output
-    assert without_statement_ids(picture_of(bench.ec2(), VPC)) == DOCUMENTED
-    assert bench.outputs()["networkConfiguration"].keys() == {"securityGroupIds", "subnetIds"}
-    assert bench.destroy().code == 0
-    assert left_over(bench) == []
+    """Part by part, from its first preview to its end."""
+    lives_as_documented(bench)
