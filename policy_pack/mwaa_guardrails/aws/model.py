@@ -105,6 +105,11 @@ class Unresolved:
         return (self.outside and other.outside) or not set(self.candidates).isdisjoint(other.candidates)
 
     @property
+    def may_lie_outside(self) -> bool:
+        """Whether something that no resource at hand made may be meant."""
+        return self.outside or not self.candidates
+
+    @property
     def may_be_anything(self) -> bool:
         """Whether any part, and anything outside, may be meant."""
         return not (self.candidates or self.outside)

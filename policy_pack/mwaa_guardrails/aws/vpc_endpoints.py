@@ -272,7 +272,7 @@ def _zone_of(model: NetworkModel, subnet: Reference, places: Collection[Referenc
             answers.append(Zones.UNSEEN)
         elif isinstance(place, Inside):
             answers.append(_shared_zone(part, model.subnets[place.urn]))
-        elif not place.candidates or any(
+        elif place.may_lie_outside or any(
             same_zone(part, model.subnets[urn]) is not False for urn in place.candidates
         ):
             answers.append(place.unknown)
@@ -407,7 +407,7 @@ def admission(
     hidden = [
         each.unknown
         for each in (*door.carried, *own, *lists)
-        if isinstance(each, Unresolved) and not each.candidates
+        if isinstance(each, Unresolved) and each.may_lie_outside
     ]
     if refused and not outside and not hidden:
         return _refused(model, door, Admission(port=port, admittance=Admittance.REFUSED, denied=refused))
@@ -464,7 +464,7 @@ def _own_rules_at_fault(model: NetworkModel, door: _Door) -> bool | Unknown:
     hidden += (
         each.unknown
         for each in _prefix_lists(model, within)
-        if isinstance(each, Unresolved) and not each.candidates
+        if isinstance(each, Unresolved) and each.may_lie_outside
     )
     if not within.refused(model):
         hidden += [each.by for each in within.sure(model) if isinstance(each.by, Unknown)]

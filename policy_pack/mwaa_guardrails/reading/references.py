@@ -134,31 +134,42 @@ class Links:
         meant: Iterator[str] = iter(candidates if len(unknown) == len(candidates) else ())
         if 0 < len(candidates) < len(unknown) and self._is_closed(properties, key, unknown):
             meant = chain(candidates, repeat(candidates[0]))
+        foreign = bool(candidates) and self._depends_on_others(properties, key)
         return tuple(
             next(followed)
             if isinstance(text, str)
-            else self._meant(text, next(meant, None), tuple(candidates))
+            else self._meant(text, next(meant, None), tuple(candidates), foreign=foreign)
             for text in texts
         )
 
     def _is_closed(self, properties: Properties, key: str, unknown: Iterable[Unknown]) -> bool:
         """Tell whether unknown ids come from nothing but parts that their property depends on."""
-        depends = properties.resource.property_dependencies.get(self._top(properties, key), ())
-        return all(urn in self.families for urn in depends) and all(
+        return not self._depends_on_others(properties, key) and all(
             each.reason is Reason.NOT_YET for each in unknown
         )
+
+    def _depends_on_others(self, properties: Properties, key: str) -> bool:
+        """Tell whether a property depends on what makes no part of the model, and may name what that made."""
+        depends = properties.resource.property_dependencies.get(self._top(properties, key), ())
+        return not all(urn in self.families for urn in depends)
 
     @staticmethod
     def _top(properties: Properties, key: str) -> str:
         return (properties.path or key).partition(".")[0].partition("[")[0]
 
     def any_of(self, properties: Properties, key: str, family: Family, unknown: Unknown) -> Unresolved:
-        """Return a list that is unknown as a whole as one reference to anything it may hold."""
-        return Unresolved(unknown, self.candidates(properties, key, family))
+        """Return a list that is unknown as a whole as one reference to anything it may hold.
+
+        Beside what it depends on it may hold ids that somebody wrote down.
+        """
+        candidates = self.candidates(properties, key, family)
+        return Unresolved(unknown, candidates, outside=bool(candidates))
 
     @staticmethod
-    def _meant(unknown: Unknown, urn: str | None, candidates: tuple[str, ...]) -> Reference:
-        return Unresolved(unknown, candidates) if urn is None else Inside(urn)
+    def _meant(
+        unknown: Unknown, urn: str | None, candidates: tuple[str, ...], *, foreign: bool
+    ) -> Reference:
+        return Unresolved(unknown, candidates, outside=foreign) if urn is None else Inside(urn)
 
     def _by_id(self, text: str, families: Iterable[Family]) -> Reference:
         for family in families:

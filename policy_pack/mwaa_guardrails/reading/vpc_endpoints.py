@@ -297,9 +297,11 @@ def _groups(
     associated = _associated(attached, links, "securityGroupId", Family.SECURITY_GROUP)
     recalled = properties.recalled(_GROUPS)
     if isinstance(listed, Unresolved):
-        # The list may turn out to be empty.
-        more = (vpc.urn,) if listed.candidates and isinstance(vpc, Inside) else ()
-        listed = Unresolved(listed.unknown, (*listed.candidates, *more) if more else ())
+        if listed.candidates and isinstance(vpc, Inside):
+            # The list may turn out to be empty.
+            listed = replace(listed, candidates=(*listed.candidates, vpc.urn))
+        else:
+            listed = Unresolved(listed.unknown)
     elif not listed or (recalled is not None and vpc in listed):
         associated = (*_default_group(attached, vpc), *associated)
         listed = tuple(each for each in listed if each != vpc)

@@ -38,6 +38,9 @@ PRIVATE: Final = right_private_network()
 LACKING: Final = violation(MISSING, "vpc")
 FIVE: Final = ("s3", *INTERFACE_SERVICES)
 _VPC: Final = "ec2/vpc:Vpc"
+_FOREIGN: Final = made("cloudformation/stack:Stack", "foreign", templateBody="{}")
+"""Makes what no reader knows of."""
+
 _RULE: Final = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _HTTPS: Final[dict[str, Written]] = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
 _DATABASE: Final[dict[str, Written]] = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432}
@@ -469,7 +472,7 @@ _WHERE: Final[tuple[Row, ...]] = (
             f"in one of the two: {service}",
             changed(PRIVATE, interface_endpoint(service, subnetIds=[ref("a")])),
             violation(ATTACHED, service),
-            certain=(f"{service}.subnetIds",),
+            lists=SILENT,
         )
         for service in INTERFACE_SERVICES
     ),
@@ -486,7 +489,7 @@ _WHERE: Final[tuple[Row, ...]] = (
         "in one of the two, and in another of its zone",
         changed(PRIVATE, *_OTHERS, interface_endpoint("sqs", subnetIds=[ref("a"), ref("c")])),
         _NOT_ATTACHED,
-        certain=("sqs.subnetIds",),
+        lists=SILENT,
     ),
     *_options(
         _row(99, "in other subnets that cover both zones", ELSEWHERE, advice(ATTACHED, "sqs"), lists=SILENT),
@@ -517,11 +520,25 @@ _WHERE: Final[tuple[Row, ...]] = (
                 interface_endpoint("sqs", subnetIds=[ref("c"), ref("d")]),
             ),
             _NOT_ATTACHED,
-            certain=("sqs.subnetIds",),
+            lists=SILENT,
         ),
         ATTACHED,
         refuse=_NOT_ATTACHED,
         accept=_NOT_ATTACHED,
+        certain=("sqs.subnetIds",),
+    ),
+    replace(
+        _row(
+            99,
+            "in one of the two, and in one that something else makes",
+            changed(
+                PRIVATE,
+                _FOREIGN,
+                interface_endpoint("sqs", subnetIds=[ref("a"), ref("foreign", "outputs")]),
+            ),
+            lists=SILENT,
+        ),
+        preview=undetermined("sqs", "subnetIds[0]"),
     ),
     Row(
         number=99,
@@ -657,28 +674,37 @@ _WHOM: Final[tuple[Row, ...]] = (
         "own group without rules",
         guarded(ref("own"), more=[group("own")]),
         _REFUSED,
-        certain=("sqs.securityGroupIds",),
+        lists=SILENT,
+    ),
+    replace(
+        _row(
+            103,
+            "own group without rules, and one that something else makes",
+            guarded(ref("own"), ref("foreign", "outputs"), more=[group("own"), _FOREIGN]),
+            lists=SILENT,
+        ),
+        preview=undetermined("sqs", "securityGroupIds[0]"),
     ),
     _row(
         103,
         "own group that lets in one of the subnets",
         guarded(ref("own"), more=[group("own", line(443, cidrBlocks=["10.0.0.0/24"]))]),
         _REFUSED,
-        certain=("sqs.securityGroupIds",),
+        lists=SILENT,
     ),
     _row(
         103,
         "own group that lets in another port",
         guarded(ref("own"), more=[group("own", line(80, cidrBlocks=["10.0.0.0/16"]))]),
         _REFUSED,
-        certain=("sqs.securityGroupIds",),
+        lists=SILENT,
     ),
     _row(
         103,
         "own group that lets in itself",
         guarded(ref("own"), more=[group("own", line(443, self=True))]),
         _REFUSED,
-        certain=("sqs.securityGroupIds",),
+        lists=SILENT,
     ),
     _row(
         103,
@@ -688,7 +714,7 @@ _WHOM: Final[tuple[Row, ...]] = (
             more=[group("own", {**_FROM_VPC, "protocol": "udp"})],
         ),
         _REFUSED,
-        certain=("sqs.securityGroupIds",),
+        lists=SILENT,
     ),
     _row(
         103,
@@ -769,9 +795,14 @@ _PENDING: Final = advice(CUSTOMER, "env")
 
 
 def _customer(
-    sentence: str, stack: tuple[Made, ...], verdict: Verdict = SILENT, certain: tuple[str, ...] = ()
+    sentence: str,
+    stack: tuple[Made, ...],
+    verdict: Verdict = SILENT,
+    *,
+    lists: Verdict | None = None,
+    certain: tuple[str, ...] = (),
 ) -> Row:
-    return Row(number=106, sentence=sentence, stack=stack, verdict=verdict, certain=certain)
+    return _row(106, sentence, stack, verdict, lists=lists, certain=certain)
 
 
 _CUSTOMERS: Final[tuple[Row, ...]] = (
@@ -829,7 +860,7 @@ _CUSTOMERS: Final[tuple[Row, ...]] = (
             group("own"),
         ),
         violation(CUSTOMER, "database"),
-        certain=("database.securityGroupIds",),
+        lists=SILENT,
     ),
     Row(
         number=106,
