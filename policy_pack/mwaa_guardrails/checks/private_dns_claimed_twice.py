@@ -48,7 +48,8 @@ def _judge(
     model: NetworkModel, environment: Environment, vpc: Inside | Outside
 ) -> Iterator[Finding | Undetermined]:
     found: set[str] = set()
-    in_order = (model.vpc_endpoints[urn] for urn in sorted(model.vpc_endpoints))
+    # By name first, so that it is the same one whichever stacks the two are in.
+    in_order = sorted(model.vpc_endpoints.values(), key=lambda each: (each.origin.name, each.origin.urn))
     claiming = [each for each in in_order if False not in _claims(each, vpc)]
     for first, second in combinations(claiming, 2):
         answer = _conflict(first, second, vpc)

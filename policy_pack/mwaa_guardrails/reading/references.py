@@ -166,9 +166,7 @@ class Links:
         return Unresolved(unknown, candidates, outside=bool(candidates))
 
     @staticmethod
-    def _meant(
-        unknown: Unknown, urn: str | None, candidates: tuple[str, ...], *, foreign: bool
-    ) -> Reference:
+    def _meant(unknown: Unknown, urn: str | None, candidates: tuple[str, ...], *, foreign: bool) -> Reference:
         return Unresolved(unknown, candidates, outside=foreign) if urn is None else Inside(urn)
 
     def _by_id(self, text: str, families: Iterable[Family]) -> Reference:
@@ -207,7 +205,11 @@ class Links:
         return [urn for urn in urns if self.families.get(urn) in families]
 
     def _passed_on(self, urn: str, family: Family) -> tuple[str, ...]:
-        return self.depends.get(urn, {}).get(_PASSED_ON.get(family, ""), ())
+        """Return what a resource may pass on: of two that it names, as a peering does, either."""
+        depends = self.depends.get(urn, {})
+        if not depends.get(_PASSED_ON.get(family, "")):
+            return ()
+        return tuple(self._fitting(chain.from_iterable(depends.values()), (family,)))
 
 
 def link(resources: Iterable[Resource]) -> Links:

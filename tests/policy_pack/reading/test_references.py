@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mwaa_guardrails.aws.model import Inside, NetworkAcl, Outside, Peer, RouteTable, SecurityGroup
+from mwaa_guardrails.aws.model import Inside, NetworkAcl, Outside, Peer, RouteTable, SecurityGroup, Unresolved
 from mwaa_guardrails.reading.network import read_network
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
 from mwaa_guardrails.unknown import Reason, Unknown
@@ -224,6 +224,28 @@ def test_an_id_taken_from_a_resource_that_names_it_leads_to_the_same_part(render
     assert model.subnets[urn("ec2/subnet:Subnet", "a")].vpc == Inside(VPC)
     table = model.route_tables[urn("ec2/routeTable:RouteTable", "private-table")]
     assert "way-out" in {route.origin.name for route in table.routes}
+
+
+def test_an_id_taken_from_a_resource_that_names_two_may_mean_either() -> None:
+    """A peering has two VPCs, and nobody tells by which of its outputs a program takes one."""
+    stack = changed(
+        RIGHT,
+        made("ec2/vpc:Vpc", "other", cidrBlock="10.9.0.0/16"),
+        made(
+            "ec2/vpcPeeringConnection:VpcPeeringConnection",
+            "peering",
+            vpcId=ref("other"),
+            peerVpcId=ref("vpc"),
+        ),
+        made("ec2/subnet:Subnet", "a", vpcId=ref("peering", "peerVpcId"), cidrBlock="10.0.0.0/24"),
+    )
+    first, then = (
+        read_network(render(stack, rendering)).subnets[urn("ec2/subnet:Subnet", "a")].vpc
+        for rendering in (Rendering.PREVIEW, Rendering.DEPLOYED)
+    )
+    assert isinstance(first, Unresolved)
+    assert set(first.candidates) == {VPC, urn("ec2/vpc:Vpc", "other")}
+    assert then == Inside(VPC)
 
 
 def test_a_group_of_another_account_is_meant_by_account_and_id() -> None:
