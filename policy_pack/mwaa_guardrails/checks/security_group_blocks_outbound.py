@@ -6,7 +6,8 @@ Unites the outbound rules of the environment's groups and compares what they let
 0.0.0.0/0. With private routing the guide's narrower set passes as well: to the group itself, to the VPC's
 block and to S3's prefix list. Groups that let out all that the environment needs, though not all traffic, are
 advice: TCP 5432 and 443 to its own subnets, and TCP 443 to the internet or, with private routing, to its VPC
-endpoints.
+endpoints. Where the customer makes the endpoints of the database and the web server, what is let out to the
+groups of these reaches them.
 
 ## Why is this bad?
 
@@ -34,6 +35,7 @@ from mwaa_guardrails.aws.model import (
     Direction,
     EndpointType,
     Environment,
+    EnvironmentPart,
     Inside,
     NetworkModel,
     Outside,
@@ -77,6 +79,8 @@ from mwaa_guardrails.unknown import Reason, Unknown
 _ALL: Final = TrafficSet.of(remotes=ANY_IPV4)
 _REQUIRED_SERVICES: Final = frozenset(each.suffix for each in REQUIRED_ENDPOINT_SERVICES)
 _WELL_KNOWN: Final = ((UDP, 53), (ICMP, 8 * 256), (TCP, 22))
+# What an environment reaches of itself, by the port.
+_PARTS: Final = {DATABASE_PORT: EnvironmentPart.DATABASE, HTTPS_PORT: EnvironmentPart.WEB_SERVER}
 # Where nobody sees the routes, what holds under each of these holds.
 _WAYS_THERE_ARE: Final = (WayOut.NONE, WayOut.ELSEWHERE, WayOut.INTERNET)
 # Stands for a prefix list that lies outside the stack: it may hold any address, and no preview will tell.
@@ -250,10 +254,10 @@ def _needs(case: _Case, way: WayOut) -> Iterator[_Need]:
     # An environment whose subnets nobody names is somewhere all the same.
     own = case.environment.subnets or (Outside(""),)
     for remotes, exact, obstacle in _places(case.model, own, ANY_IPV4):
-        for port in (DATABASE_PORT, HTTPS_PORT):
+        for port, part in _PARTS.items():
             yield _Need(
                 toward=Outbound.TO_ITSELF,
-                rules=case.rules.itself,
+                rules=(*case.rules.itself, *_toward_part(case, part)),
                 remotes=remotes,
                 port=port,
                 exact=exact,
@@ -264,6 +268,18 @@ def _needs(case: _Case, way: WayOut) -> Iterator[_Need]:
     if way is WayOut.NONE:
         for endpoint in _interface_endpoints(case):
             yield from _to_endpoint(case, endpoint)
+
+
+def _toward_part(case: _Case, part: EnvironmentPart) -> Iterator[Rule]:
+    """Return the rules that let traffic out to the groups of the customer's endpoint of a part."""
+    urn = case.environment.origin.urn
+    for endpoint in case.model.vpc_endpoints.values():
+        service = endpoint.environment_service
+        if service is None or urn not in service.environments or service.part not in (part, None):
+            continue
+        surely = service.sure and service.part is part
+        for rule in _toward_groups_of(case, endpoint):
+            yield rule if surely else _at_most(rule, Unknown(urn=endpoint.origin.urn, path="serviceName"))
 
 
 def _to_endpoint(case: _Case, endpoint: VpcEndpoint) -> Iterator[_Need]:

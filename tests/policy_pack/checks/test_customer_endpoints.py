@@ -7,9 +7,17 @@ from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.faults import MissingCustomerEndpoints
 from mwaa_guardrails.reading.resource import Opaque
 from tests.policy_pack.net.tables import rows
-from tests.policy_pack.shapes.endpoints import CUSTOMER_ENDPOINTS, DATABASE_SERVICE, customer, own
-from tests.policy_pack.stacks import Made, Rendering, render
-from tests.policy_pack.verdicts import CUSTOMER
+from tests.policy_pack.networks import changed
+from tests.policy_pack.shapes.endpoints import (
+    CUSTOMER_ENDPOINTS,
+    DATABASE_SERVICE,
+    WEB_SERVER_SERVICE,
+    customer,
+    own,
+)
+from tests.policy_pack.shapes.security_groups import HTTPS, LINE, TO_S3, group, out
+from tests.policy_pack.stacks import Made, Rendering, ref, render
+from tests.policy_pack.verdicts import CUSTOMER, OUTBOUND, Verdict, advice, undetermined, verdict, violation
 
 Stack = tuple[Made, ...]
 
@@ -114,3 +122,38 @@ def test_what_is_missing_is_named_as_far_as_it_can_be_known(
         for each in evaluation.undetermined
         if CUSTOMER in each.checks
     }
+
+
+@pytest.mark.parametrize(
+    ("guarded", "rendering", "expected"),
+    rows(
+        (
+            (
+                "both, once their services are known",
+                ("database", "web"),
+                Rendering.DEPLOYED,
+                advice(OUTBOUND, "group"),
+            ),
+            ("both, before", ("database", "web"), Rendering.PREVIEW, undetermined("database", "serviceName")),
+            ("the web server's alone", ("web",), Rendering.DEPLOYED, violation(OUTBOUND, "group")),
+        )
+    ),
+)
+def test_what_is_let_out_to_the_groups_of_the_endpoints_reaches_them(
+    guarded: tuple[str, ...], rendering: Rendering, expected: Verdict
+) -> None:
+    """The database and the web server stand behind these, not behind the environment's own group."""
+    services = {"database": DATABASE_SERVICE, "web": WEB_SERVER_SERVICE}
+    stack = changed(
+        customer(),
+        *(
+            own(name, service, securityGroupIds=[ref("own" if name in guarded else "group")])
+            for name, service in services.items()
+        ),
+        group("own", ingress=[{**LINE, "securityGroups": [ref("group")]}]),
+        out("to-own", referencedSecurityGroupId=ref("own"), ipProtocol="-1"),
+        out("to-services", cidrIpv4="10.0.0.0/16", **HTTPS),
+        TO_S3,
+        without=("outbound",),
+    )
+    assert verdict(render(stack, rendering)) == expected
