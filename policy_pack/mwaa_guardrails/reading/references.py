@@ -1,7 +1,7 @@
 """Following references: by id where it is known, else by what the property depends on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, repeat
@@ -9,7 +9,7 @@ from typing import Final
 
 from mwaa_guardrails.aws.model import Inside, Outside, Reference, Unresolved
 from mwaa_guardrails.reading.properties import Properties, properties_of, text_item
-from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.reading.resource import Opaque, Resource
 from mwaa_guardrails.unknown import Reason, Unknown
 
 
@@ -119,8 +119,9 @@ class Links:
     def many(self, properties: Properties, key: str, family: Family) -> tuple[Reference, ...] | Unknown:
         """Follow a property that holds a list of ids.
 
-        Where as many elements are unknown as there are resources they can mean, each means one of them. Where
-        more are, and nothing but these resources can be meant, some of them stand there again.
+        Where as many elements are unknown as there are resources they can mean, each means one of them; of an
+        inline line, only where no other line takes what the property depends on. Where more are, and nothing
+        but these resources can be meant, some of them stand there again.
         """
         items = properties.items(key)
         if isinstance(items, Unknown):
@@ -131,8 +132,10 @@ class Links:
         candidates = [urn for urn in self.candidates(properties, key, family) if urn not in named]
         unknown = [text for text in texts if isinstance(text, Unknown)]
         followed = iter(known)
-        meant: Iterator[str] = iter(candidates if len(unknown) == len(candidates) else ())
-        if 0 < len(candidates) < len(unknown) and self._is_closed(properties, key, unknown):
+        meant: Iterator[str] = iter(())
+        if unknown and len(unknown) == len(candidates) and self._takes_all(properties, key, unknown):
+            meant = iter(candidates)
+        elif 0 < len(candidates) < len(unknown) and self._is_closed(properties, key, unknown):
             meant = chain(candidates, repeat(candidates[0]))
         foreign = bool(candidates) and self._depends_on_others(properties, key)
         return tuple(
@@ -141,6 +144,10 @@ class Links:
             else self._meant(text, next(meant, None), tuple(candidates), foreign=foreign)
             for text in texts
         )
+
+    def _takes_all(self, properties: Properties, key: str, unknown: Sequence[Unknown]) -> bool:
+        """Tell whether no other line can name one of the parts that unknown ids of this line seem to mean."""
+        return self._is_closed(properties, key, unknown) or len(unknown) == _untold(properties, key)
 
     def _is_closed(self, properties: Properties, key: str, unknown: Iterable[Unknown]) -> bool:
         """Tell whether unknown ids come from nothing but parts that their property depends on."""
@@ -210,6 +217,17 @@ class Links:
         if not depends.get(_PASSED_ON.get(family, "")):
             return ()
         return tuple(self._fitting(chain.from_iterable(depends.values()), (family,)))
+
+
+def _untold(properties: Properties, key: str) -> int:
+    """Return how many ids of a kind are unknown in a list, or in all inline lines where it stands in one."""
+    lines, is_nested, _ = properties.path.partition("[")
+    objects = properties_of(properties.resource).objects(lines) if is_nested else (properties,)
+    found = 0
+    for each in () if isinstance(objects, Unknown) else objects:
+        items = each if isinstance(each, Unknown) else each.items(key)
+        found += 1 if isinstance(items, Unknown) else sum(isinstance(item, Opaque) for item in items)
+    return found
 
 
 def link(resources: Iterable[Resource]) -> Links:

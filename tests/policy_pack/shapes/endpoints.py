@@ -598,6 +598,7 @@ def _associated(name: str, **inputs: Written) -> Made:
     return tie("SecurityGroupAssociation", name, "sqs", **inputs)
 
 
+_OWN_UNTOLD: Final = undetermined("own", "ingress[0].securityGroups[0]")
 _GROUPS_OPEN: Final = undetermined("env", "networkConfiguration.securityGroupIds")
 _GROUP_LISTS: Final = tuple(f"{each}.securityGroupIds" for each in INTERFACE_SERVICES)
 
@@ -715,6 +716,54 @@ _WHOM: Final[tuple[Row, ...]] = (
         ),
         _REFUSED,
         lists=SILENT,
+    ),
+    replace(
+        _row(
+            103,
+            "own group that lets in one that something else makes, and the environment's by another port",
+            guarded(
+                ref("own"),
+                more=[
+                    _FOREIGN,
+                    group(
+                        "own",
+                        line(443, securityGroups=[ref("foreign", "outputs")]),
+                        line(80, securityGroups=[ref("group")]),
+                    ),
+                ],
+            ),
+            _REFUSED,
+            lists=SILENT,
+        ),
+        preview=_OWN_UNTOLD,
+    ),
+    *(
+        replace(
+            _row(
+                103,
+                f"own group that lets in the environment's, and by another port {sentence}",
+                guarded(
+                    ref("own"),
+                    more=[
+                        _FOREIGN,
+                        group(
+                            "own",
+                            line(443, securityGroups=[ref("group")]),
+                            line(80, cidrBlocks=[ref("foreign", "outputs")]),
+                            *lines,
+                        ),
+                    ],
+                ),
+                _BY_OWN,
+                lists=SILENT,
+            ),
+            preview=preview,
+        )
+        for sentence, lines, preview in (
+            ("a block that something else makes", (), None),
+            ("groups not known yet", (line(22, securityGroups=Opaque.COMPUTED),), _OWN_UNTOLD),
+            ("what is not known yet", (Opaque.COMPUTED,), _OWN_UNTOLD),
+        )
     ),
     _row(
         103,
