@@ -273,7 +273,7 @@ def _needs(case: _Case, way: WayOut) -> Iterator[_Need]:
 def _toward_part(case: _Case, part: EnvironmentPart) -> Iterator[Rule]:
     """Return the rules that let traffic out to the groups of the customer's endpoint of a part."""
     urn = case.environment.origin.urn
-    for endpoint in case.model.vpc_endpoints.values():
+    for _, endpoint in sorted(case.model.vpc_endpoints.items()):
         service = endpoint.environment_service
         if service is None or urn not in service.environments or service.part not in (part, None):
             continue
