@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, cast
 
 from mwaa_guardrails.reading import network_acls, route_tables, security_groups
+from mwaa_guardrails.reading.references import FAMILIES
 from mwaa_guardrails.reading.resource import Opaque, Resource, Value
+from mwaa_guardrails.reading.spellings import as_aws
 
 Shape: TypeAlias = Mapping[str, object]
 
@@ -171,14 +173,25 @@ def facts_in(stated: Mapping[str, Mapping[str, Mapping[str, object]]]) -> tuple[
 
 
 def facts_beside(facts: Iterable[Fact], resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    """Return facts as resources, but for those of which the stack has a resource of its own."""
-    given = tuple(resources)
-    own = {resource.outputs.get("id") for resource in given}
-    kept = [fact for fact in facts if fact.id not in own]
-    related = {
-        (resource.type, key, {**resource.inputs, **resource.outputs}.get(key))
+    """Return facts as resources, but for those of which the stack has a resource of its own.
+
+    Its own is one of the same kind with the same id: another, which a project may give any id, takes nothing
+    away from what an administrator states.
+    """
+    given = tuple(as_aws(each) for each in resources)
+    own = {
+        (FAMILIES[resource.type], id_)
         for resource in given
-        for key in {key for fact in kept for key, _ in fact.relations}
+        if resource.type in FAMILIES and isinstance(id_ := resource.outputs.get("id"), str)
+    }
+    kept = [fact for fact in facts if (FAMILIES[fact.itself.type], fact.id) not in own]
+    keys = {(each.type, key) for fact in kept for key, each in fact.relations}
+    related = {
+        (type_, key, value)
+        for resource in given
+        for type_, key in keys
+        if resource.type == type_
+        and isinstance(value := {**resource.inputs, **resource.outputs}.get(key), str)
     }
     return tuple(
         resource

@@ -1,12 +1,13 @@
 """Facts about what lies outside a stack are read as if the stack looked it up."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
 
 from mwaa_guardrails.evaluation import evaluate
 from mwaa_guardrails.messages import question_texts
-from mwaa_guardrails.reading.resource import Resource
+from mwaa_guardrails.reading.resource import Resource, Value
 from mwaa_guardrails.settings import parse_settings
 from tests.policy_pack.networks import ALL_IPV4
 from tests.policy_pack.stacks import EXACT, Made, Rendering, made, ref, render
@@ -164,3 +165,32 @@ def test_the_stacks_own_resource_is_taken_at_its_word() -> None:
     settings = parse_settings({"outside": RIGHT}, "a file")
     stack = (*render(STACK, Rendering.DEPLOYED), own)
     assert verdict(stack, settings) == violation(SELF, "own") | violation(OUTBOUND, "own")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "outputs"),
+    [
+        ("a role of that name", "aws:iam/role:Role", {"id": "sg-1"}),
+        ("an output of the program", "pulumi:pulumi:Stack", {"id": "sg-1"}),
+        ("an output that is a mapping", "pulumi:pulumi:Stack", {"id": {"a": "sg-1"}}),
+        ("an output that is a list", "pulumi:pulumi:Stack", {"subnetId": ({"a": "sg-1"},)}),
+        (
+            "an association of what is no text",
+            "aws:ec2/routeTableAssociation:RouteTableAssociation",
+            {"id": "rtbassoc-1", "subnetId": ({"a": "subnet-a"},)},
+        ),
+        ("a subnet of that id", "aws:ec2/subnet:Subnet", {"id": "sg-1", "vpcId": "vpc-1"}),
+    ],
+)
+def test_what_is_of_another_kind_takes_nothing_away_from_a_fact(
+    sentence: str, type_: str, outputs: Mapping[str, Value]
+) -> None:
+    """A project may give anything any id, and loosens nothing by it."""
+    other = Resource(urn=f"urn:pulumi:dev::test::{type_}::other", type=type_, name="other", outputs=outputs)
+    settings = parse_settings(
+        {"outside": {**RIGHT, "security_groups": {"sg-1": {"vpcId": "vpc-1", "ingress": [], "egress": []}}}},
+        "a file",
+    )
+    stated = violation(SELF, "sg-1") | violation(OUTBOUND, "sg-1")
+    assert verdict(render(STACK, Rendering.DEPLOYED), settings) == stated
+    assert stated <= verdict((*render(STACK, Rendering.DEPLOYED), other), settings), sentence
