@@ -1,13 +1,13 @@
 """Reading a file of settings, once, before anything is judged."""
 
 from collections.abc import Hashable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 SETTINGS_FILE: Final = "mwaa-guardrails.yaml"
+_TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"
 
 
 class SettingsError(Exception):
@@ -15,7 +15,12 @@ class SettingsError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without the rule that the last of two equal keys wins, which would undo the first in silence."""
+    """YAML in which days are texts, as in JSON, and no key stands twice: it would undo the first unseen."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML has it so, and nothing changes it
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's
         """Return a mapping, each key of which stands there once."""
@@ -47,21 +52,10 @@ def read_file(path: Path) -> Mapping[str, object]:
         raise SettingsError(f"{path.name}{line}: {error.problem}") from error
     except yaml.YAMLError as error:
         raise SettingsError(f"{path.name} is not YAML") from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path.name} holds what cannot be read: {error}") from error
     if document is None:
         return {}
     if not isinstance(document, Mapping):
         raise SettingsError(f"{path.name} is not a mapping of keys to values")
-    return {str(key): _without_dates(value) for key, value in document.items()}
-
-
-def _without_dates(value: object) -> object:
-    """Return a value in which days are texts, as they are in JSON."""
-    match value:
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return {key: _without_dates(item) for key, item in value.items()}
-        case list():
-            return [_without_dates(item) for item in value]
-        case _:
-            return value
+    return {str(key): value for key, value in document.items()}

@@ -14,6 +14,7 @@ READ: Final = {
         b"exemptions:\n- {expires: 2027-03-31}\n",
         {"exemptions": [{"expires": "2027-03-31"}]},
     ),
+    "a day that is none, for whoever reads days": (b"expires: 2027-02-30\n", {"expires": "2027-02-30"}),
 }
 REFUSED: Final = {
     "it is a list": (b"- 1\n", "settings.yaml is not a mapping of keys to values"),
@@ -38,6 +39,10 @@ REFUSED: Final = {
         ),
     ),
     "it holds a character that YAML does not take": (b"a: \x01\n", "settings.yaml is not YAML"),
+    "it holds what is no number": (
+        b'checks: !!int "abc"\n',
+        "settings.yaml holds what cannot be read: invalid literal for int() with base 10: 'abc'",
+    ),
     "it is not UTF-8": (b"\xff\xfe\xfa", "settings.yaml cannot be read: it is not UTF-8"),
 }
 
@@ -50,6 +55,14 @@ def test_a_file_states_what_is_written_in_it(
     path = tmp_path / "settings.yaml"
     path.write_bytes(content)
     assert read_file(path) == document
+
+
+def test_a_file_too_deep_to_be_read_is_refused(tmp_path: Path) -> None:
+    """As other mistakes are, without a traceback."""
+    path = tmp_path / "settings.yaml"
+    path.write_text(f"checks: {'[' * 5_000}{']' * 5_000}\n")
+    with pytest.raises(SettingsError, match=r"^settings.yaml holds what cannot be read: "):
+        read_file(path)
 
 
 @pytest.mark.parametrize(("content", "told"), REFUSED.values(), ids=REFUSED.keys())
