@@ -98,9 +98,10 @@ stays on the resource and is not quoted.
 mandatory here, 2 an open question where `undetermined` is), options, tags, and what lies outside.
 `--settings FILE` names the administrator's file. Without it, the audit takes what the pack beside it takes:
 the file in the pack's folder, or else the one that `MWAA_GUARDRAILS_SETTINGS` names, which may tighten and
-nothing else. A file that cannot be taken ends the audit with exit code 3. In a sweep, what is stated of ids
-outside joins stacks as a resource with these ids does, and other settings judge anew what an earlier sweep
-has judged.
+nothing else. Installed by pip or pipx the audit has no pack beside it: name the pack's file, such as
+`--settings guardrails/policy_pack/mwaa-guardrails.yaml`, also in the recipes. A file that cannot be taken
+ends the audit with exit code 3. In a sweep, what is stated of ids outside joins stacks as a resource with
+these ids does, and other settings judge anew what an earlier sweep has judged.
 
 What is exempt stays in the terminal and in every report, with its reason, also where the settings disable the
 policy `exemptions`; so does an exemption in vain, beside the finding that stands, unless they do. `check`
