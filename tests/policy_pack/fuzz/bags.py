@@ -5,7 +5,7 @@ A run is made of chunks, each from a seed of its own, so that whatever fails can
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -132,8 +132,10 @@ def judged(resources: Sequence[Resource]) -> Evaluation:
             texts += [finding_text(said) for said in evaluate_registration(each, resources[:index])]
     if evaluation.failures:
         raise BrokenError(repr(evaluation.failures))
+    # The log groups of an environment are named after it, and a policy of an endpoint names them.
+    named = [f"airflow-{name}-" for each in resources if is_environment(each) for name in _names(each)]
     for text in texts:
-        if CANARY in text:
+        if CANARY in _without(text, named):
             raise BrokenError(f"a text quotes what it must not:\n{text}")
         if not all(each.isprintable() for each in text.split("\n")):
             raise BrokenError(f"a text that no terminal should be sent:\n{text!r}")
@@ -226,3 +228,16 @@ def _added(random: Random, number: int, urns: Sequence[str]) -> Resource:
         dependencies=tuple(random.sample(urns, random.randrange(3))),
         property_dependencies={key: (one_of(random, urns),) for key in inputs if random.random() < 0.4},
     )
+
+
+def _names(environment: Resource) -> Iterator[str]:
+    for properties in (environment.inputs, environment.outputs):
+        name = properties.get("name")
+        if isinstance(name, str):
+            yield name
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    for part in parts:
+        text = text.replace(part, "")
+    return text
