@@ -5,8 +5,8 @@ cannot be known yet makes it a skipped one, and a defect of ours, or a stack tha
 """
 
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Final
-from xml.etree import ElementTree as ET
 
 from junitparser import Error, Failure, JUnitXml, Skipped, SystemOut, TestCase, TestSuite
 
@@ -67,9 +67,9 @@ def junit(result: Result) -> str:
     if defects:
         tree.append(_suite(NAME, defects))
     tree.update_statistics()
-    root = ET.fromstring(tree.tostring())  # noqa: S314 - XML that was just made here
-    ET.indent(root)
-    return f"{ET.tostring(root, encoding='unicode', xml_declaration=True)}\n"
+    written = BytesIO()
+    tree.write(written, pretty=True)
+    return written.getvalue().decode()
 
 
 def _suite(name: str, cases: Iterable[TestCase]) -> TestSuite:

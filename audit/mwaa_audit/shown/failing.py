@@ -4,7 +4,8 @@ Faults that are about no packet and no way, such as a wrong number of subnets, h
 """
 
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from mwaa_audit.shown.parts import entry_of, id_of, last_entry_of, part_of, target_of
@@ -52,39 +53,48 @@ _ANY: Final = "any packet"
 
 def failing_paths(model: NetworkModel, finding: Finding) -> tuple[FailingPath, ...]:
     """Return the paths that a finding is about, once each; none where it is about no packet and no way."""
-    return tuple(dict.fromkeys(_paths(model, finding)))
-
-
-def _paths(model: NetworkModel, finding: Finding) -> Iterable[FailingPath]:  # noqa: C901, PLR0911, PLR0912 - a table of faults, a line or two each
     own = PathEnd(kind=EndKind.ENVIRONMENT, label=words.environment(finding.environment))
-    subject = finding.subject
+    found = chain(_at_filters(model, finding, own), _on_routes(model, finding), _at_endpoints(finding, own))
+    return tuple(dict.fromkeys(found))
+
+
+def _at_filters(model: NetworkModel, finding: Finding, own: PathEnd) -> Iterator[FailingPath]:
     match finding.fault:
         case BlockedTraffic(direction=direction, flows=flows):
-            return (_blocked(model, subject, direction, each) for each in flows)
+            yield from (_blocked(model, finding.subject, direction, each) for each in flows)
         case BlockedOutbound() as fault:
-            return _outbound(subject, own, fault)
+            yield from _outbound(finding.subject, own, fault)
         case NoSelfReference() as fault:
-            return _self_reference(subject, own, fault)
+            yield from _self_reference(finding.subject, own, fault)
+
+
+def _on_routes(model: NetworkModel, finding: Finding) -> Iterator[FailingPath]:
+    match finding.fault:
         case (PublicSubnet() | ReachesInternet() | WayOutElsewhere()) as fault:
-            return [_way(fault.subnet, fault.table, fault.route, arrives=True)]
+            yield _way(fault.subnet, fault.table, fault.route, arrives=True)
         case NatLeadsNowhere() as fault:
-            return [_dead_end(model, fault)]
+            yield _dead_end(model, fault)
         case NoRouteToNat() as fault:
-            return [_no_way(fault)]
+            yield _no_way(fault)
+
+
+def _at_endpoints(finding: Finding, own: PathEnd) -> Iterator[FailingPath]:
+    subject = finding.subject
+    match finding.fault:
         case MissingEndpoints(services=services):
-            return (_missing(own, each) for each in services)
+            yield from (_missing(own, each) for each in services)
         case MissingCustomerEndpoints(parts=parts):
-            return (_missing(own, each.value) for each in parts)
+            yield from (_missing(own, each.value) for each in parts)
         case NotAttached() as fault:
-            return _not_attached(subject, own, fault)
+            yield from _not_attached(subject, own, fault)
         case RefusesEnvironment() as fault:
-            return _refused(subject, own, fault)
+            yield from _refused(subject, own, fault)
         case NoPrivateDns(service=service, by=by):
-            return [_at_endpoint(own, subject, f"the name of {service}", "private DNS is off", id_of(by))]
+            yield _at_endpoint(own, subject, f"the name of {service}", "private DNS is off", id_of(by))
         case WrongEndpointType():
-            return [_at_endpoint(own, subject, _ANY, "its type has no interfaces", id_of(subject))]
+            yield _at_endpoint(own, subject, _ANY, "its type has no interfaces", id_of(subject))
         case DeniedRequests(requests=requests):
-            return (
+            yield from (
                 FailingPath(
                     asked=each.action,
                     purpose=each.purpose.value,
@@ -96,7 +106,6 @@ def _paths(model: NetworkModel, finding: Finding) -> Iterable[FailingPath]:  # n
                 )
                 for each in requests
             )
-    return ()
 
 
 def _blocked(model: NetworkModel, acl: Origin, direction: Direction, flow: BlockedFlow) -> FailingPath:

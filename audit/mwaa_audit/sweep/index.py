@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mwaa_audit.backends import Listed
 from mwaa_audit.errors import AuditError
@@ -134,10 +134,10 @@ class Index:
         """
         ask = self._connection.execute
         with self._connection:
-            if self._one("SELECT read_by FROM sweep") != read_by:
+            if ask("SELECT read_by FROM sweep").fetchone() != (read_by,):
                 ask("UPDATE stack SET version = ''")
             ask("UPDATE sweep SET number = number + complete, complete = 0, read_by = ?", (read_by,))
-        self._number = int(self._one("SELECT number FROM sweep"))
+        (self._number,) = ask("SELECT number FROM sweep").fetchone()
         self._changed_only = changed_only
 
     def end(self) -> None:
@@ -246,12 +246,15 @@ class Index:
 
     def body(self, resource: int) -> bytes:
         """Return a resource, packed."""
-        body: bytes = self._one("SELECT body FROM resource WHERE id = ?", resource)
+        body: bytes
+        (body,) = self._connection.execute("SELECT body FROM resource WHERE id = ?", (resource,)).fetchone()
         return body
 
     def title(self, stack: int) -> str:
         """Return what a stack is called."""
-        return str(self._one("SELECT title FROM stack WHERE id = ?", stack))
+        title: str
+        (title,) = self._connection.execute("SELECT title FROM stack WHERE id = ?", (stack,)).fetchone()
+        return title
 
     def begin_judging(self) -> None:
         """Begin to judge: what a sweep that did not end has judged is part of this one where it is met."""
@@ -311,9 +314,6 @@ class Index:
             yield Member(
                 id=id_, stack=stack, urn=urn, thing=thing, external=bool(external), begins=bool(begins)
             )
-
-    def _one(self, question: str, *values: object) -> Any:  # noqa: ANN401 - a column may hold any type of SQLite's
-        return self._connection.execute(question, values).fetchone()[0]
 
 
 @contextmanager
