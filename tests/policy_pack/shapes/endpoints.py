@@ -41,6 +41,8 @@ _VPC: Final = "ec2/vpc:Vpc"
 _FOREIGN: Final = made("cloudformation/stack:Stack", "foreign", templateBody="{}")
 """Makes what no reader knows of."""
 
+_OF_FOREIGN: Final = ref("foreign", "outputs")
+
 _RULE: Final = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _HTTPS: Final[dict[str, Written]] = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
 _DATABASE: Final[dict[str, Written]] = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432}
@@ -534,7 +536,7 @@ _WHERE: Final[tuple[Row, ...]] = (
             changed(
                 PRIVATE,
                 _FOREIGN,
-                interface_endpoint("sqs", subnetIds=[ref("a"), ref("foreign", "outputs")]),
+                interface_endpoint("sqs", subnetIds=[ref("a"), _OF_FOREIGN]),
             ),
             lists=SILENT,
         ),
@@ -592,6 +594,13 @@ _REFUSED: Final = violation(REFUSES, "sqs")
 def guarded(*groups: Written, more: Iterable[Made] = ()) -> tuple[Made, ...]:
     """Return a network whose SQS endpoint carries these groups."""
     return changed(PRIVATE, interface_endpoint("sqs", securityGroupIds=list(groups)), *more)
+
+
+def _own_lines(sentence: str, *lines: Written, verdict: Verdict, preview: Verdict | None = None) -> Row:
+    """Return a row of an endpoint whose own group lets in by these lines."""
+    stack = guarded(ref("own"), more=[_FOREIGN, group("own", *lines)])
+    row = _row(103, f"own group that lets in {sentence}", stack, verdict, lists=SILENT)
+    return replace(row, preview=preview)
 
 
 def _associated(name: str, **inputs: Written) -> Made:
@@ -681,7 +690,7 @@ _WHOM: Final[tuple[Row, ...]] = (
         _row(
             103,
             "own group without rules, and one that something else makes",
-            guarded(ref("own"), ref("foreign", "outputs"), more=[group("own"), _FOREIGN]),
+            guarded(ref("own"), _OF_FOREIGN, more=[group("own"), _FOREIGN]),
             lists=SILENT,
         ),
         preview=undetermined("sqs", "securityGroupIds[0]"),
@@ -717,52 +726,31 @@ _WHOM: Final[tuple[Row, ...]] = (
         _REFUSED,
         lists=SILENT,
     ),
-    replace(
-        _row(
-            103,
-            "own group that lets in one that something else makes, and the environment's by another port",
-            guarded(
-                ref("own"),
-                more=[
-                    _FOREIGN,
-                    group(
-                        "own",
-                        line(443, securityGroups=[ref("foreign", "outputs")]),
-                        line(80, securityGroups=[ref("group")]),
-                    ),
-                ],
-            ),
-            _REFUSED,
-            lists=SILENT,
-        ),
+    _own_lines(
+        "one that something else makes, and the environment's by another port",
+        line(443, securityGroups=[_OF_FOREIGN]),
+        line(80, securityGroups=[ref("group")]),
+        verdict=_REFUSED,
         preview=_OWN_UNTOLD,
     ),
+    _own_lines(
+        "the environment's, and by another port a block that something else makes",
+        _FROM_GROUP,
+        line(80, cidrBlocks=[_OF_FOREIGN]),
+        verdict=_BY_OWN,
+    ),
     *(
-        replace(
-            _row(
-                103,
-                f"own group that lets in the environment's, and by another port {sentence}",
-                guarded(
-                    ref("own"),
-                    more=[
-                        _FOREIGN,
-                        group(
-                            "own",
-                            line(443, securityGroups=[ref("group")]),
-                            line(80, cidrBlocks=[ref("foreign", "outputs")]),
-                            *lines,
-                        ),
-                    ],
-                ),
-                _BY_OWN,
-                lists=SILENT,
-            ),
-            preview=preview,
+        _own_lines(
+            f"the environment's, beside a block that something else makes and {sentence} not known yet",
+            _FROM_GROUP,
+            line(80, cidrBlocks=[_OF_FOREIGN]),
+            untold,
+            verdict=_BY_OWN,
+            preview=_OWN_UNTOLD,
         )
-        for sentence, lines, preview in (
-            ("a block that something else makes", (), None),
-            ("groups not known yet", (line(22, securityGroups=Opaque.COMPUTED),), _OWN_UNTOLD),
-            ("what is not known yet", (Opaque.COMPUTED,), _OWN_UNTOLD),
+        for sentence, untold in (
+            ("groups", line(22, securityGroups=Opaque.COMPUTED)),
+            ("a line", Opaque.COMPUTED),
         )
     ),
     _row(
